@@ -1,0 +1,1 @@
+"""The site: courses, lessons, progress, publication and the pages that show them."""

@@ -1,0 +1,266 @@
+"""Reads the site's settings from the environment: typed, and one clear line for a wrong value."""
+
+import hashlib
+import importlib.util
+import os
+import re
+import secrets
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+# Settings come before any database backend, so the engine is in place however Django is started.
+from learn import sqlite_engine as sqlite_engine
+
+TRUE_WORDS = {"1", "true", "yes", "on"}
+FALSE_WORDS = {"0", "false", "no", "off"}
+SECRET_KEY_LENGTH = 32
+
+# Django runs these on each new connection, split at the semicolons.
+# FULL: an answer that was acknowledged must survive a power cut.
+SQLITE_PRAGMAS = {
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "temp_store": "MEMORY",
+    "cache_size": "-16384",
+    "journal_size_limit": "67108864",
+    "trusted_schema": "OFF",
+}
+POSTGRESQL_TIMEOUTS = {
+    "statement_timeout": "5s",
+    "lock_timeout": "2s",
+    "idle_in_transaction_session_timeout": "10s",
+}
+
+
+class EnvironmentFault(ImproperlyConfigured):
+    """A variable holds something that cannot be used. The message is one line for the operator."""
+
+    exit_code = 2
+
+
+class VarFolderFault(EnvironmentFault):
+    """The folder that the site owns cannot be used."""
+
+    exit_code = 1
+
+
+def read_text(name: str) -> str:
+    """Return what the variable holds, without surrounding blanks; empty when it is not set."""
+    return os.environ.get(name, "").strip()
+
+
+def read_bool(name: str, *, default: bool) -> bool:
+    """Return the switch that the variable holds, or ``default`` when it holds nothing.
+
+    Raises ``EnvironmentFault`` for anything but yes and no in the usual spellings.
+    """
+    value = read_text(name).lower()
+    if value in TRUE_WORDS:
+        return True
+    if value in FALSE_WORDS:
+        return False
+    if value:
+        raise _wrong(name, f"holds {value!r}", "use 1 or 0")
+    return default
+
+
+def read_list(name: str, *, default: list[str]) -> list[str]:
+    """Return the names that the variable holds, separated by commas, or ``default`` for nothing.
+
+    Raises ``EnvironmentFault`` when one of them is an address or holds a blank.
+    """
+    items = [item for part in read_text(name).split(",") if (item := part.strip())]
+    for item in items:
+        if re.search(r"[\s/]", item):
+            raise _wrong(
+                name, f"holds {item!r}", "give bare names separated by commas, as in a.org,b.org"
+            )
+    return items or list(default)
+
+
+def read_path(name: str, default: Path) -> Path:
+    """Return the absolute path that the variable holds, or ``default`` when it holds nothing."""
+    value = read_text(name)
+    return Path(value).expanduser().absolute() if value else default
+
+
+def read_secret_key(var: Path) -> str:
+    """Return the key that signs cookies: ``SECRET_KEY``, else the one kept in ``var/secret_key``.
+
+    The file is made at the first start. Raises ``EnvironmentFault`` for a key that is too short,
+    ``VarFolderFault`` when the folder cannot be used.
+    """
+    key = read_text("SECRET_KEY")
+    if key:
+        if len(key) < SECRET_KEY_LENGTH:
+            raise _wrong("SECRET_KEY", f"holds {len(key)} characters", _LONGER_KEY)
+        return key
+    path = var / "secret_key"
+    try:
+        if not path.exists():
+            _make_secret_key(path)
+        key = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise unusable_var_folder(var, error) from error
+    if len(key) < SECRET_KEY_LENGTH:
+        raise EnvironmentFault(
+            f"{path} holds {len(key)} characters: delete the file, and a new key is made "
+            "(everybody has to sign in again)"
+        )
+    return key
+
+
+_LONGER_KEY = (
+    f"give at least {SECRET_KEY_LENGTH} characters, or leave it out and a key is kept in the "
+    "folder CHECKMARK_VAR"
+)
+
+
+def unusable_var_folder(var: Path, error: Exception) -> VarFolderFault:
+    """Return the fault to raise when the folder that the site owns cannot be written."""
+    reason = getattr(error, "strerror", None) or str(error)
+    return VarFolderFault(
+        f"CHECKMARK_VAR is {var}, which cannot be used ({reason}): "
+        "let this user write there or name another folder"
+    )
+
+
+def _make_secret_key(path: Path) -> None:
+    """Write a new key, unless another process that starts just now was quicker."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(prefix=".secret_key-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:  # mkstemp gives mode 0600
+            file.write(secrets.token_urlsafe(50))
+            file.flush()
+            os.fsync(file.fileno())
+        # A link is made whole or not at all, so the slower process finds a complete key.
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        os.unlink(draft)
+
+
+def read_databases(var: Path) -> dict[str, dict[str, Any]]:
+    """Return Django's ``DATABASES``: SQLite files in ``var``, or what ``DATABASE_URL`` names.
+
+    With SQLite, sessions have a file of their own. Raises ``EnvironmentFault`` for an address that
+    is neither SQLite's nor PostgreSQL's.
+    """
+    url = read_text("DATABASE_URL")
+    if not url:
+        return _sqlite_databases(var / "checkmark.sqlite3", var)
+    parts = _split_address("DATABASE_URL", url)
+    if parts.scheme == "sqlite":
+        # Three slashes and a relative path, or four and an absolute one.
+        name = unquote(parts.path.removeprefix("/"))
+        if parts.netloc or name in {"", ":memory:"}:
+            raise _wrong("DATABASE_URL", f"holds {masked(url)!r}", _DATABASE_FORMS)
+        return _sqlite_databases(Path(name).absolute(), var)
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {"default": _postgresql_database(url)}
+    raise _wrong("DATABASE_URL", f"holds {masked(url)!r}", _DATABASE_FORMS)
+
+
+_DATABASE_FORMS = "use postgresql://user:password@host/name or sqlite:///path"
+
+
+def _sqlite_databases(path: Path, var: Path) -> dict[str, dict[str, Any]]:
+    """Return the settings of the main file and of the file for sessions."""
+    return {"default": _sqlite_file(path), "sessions": _sqlite_file(var / "sessions.sqlite3")}
+
+
+def _sqlite_file(path: Path) -> dict[str, Any]:
+    """Return the settings of one SQLite file."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": None,
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": {
+            # Taking the write lock at once is what makes the busy timeout work in a transaction.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 5,
+            "init_command": "".join(
+                f"PRAGMA {name}={value};" for name, value in SQLITE_PRAGMAS.items()
+            ),
+        },
+    }
+
+
+def _postgresql_database(url: str) -> dict[str, Any]:
+    """Return the settings of a PostgreSQL database: a small pool, and an end to waiting."""
+    # Not needed, and 20 ms to load, where no address is given.
+    parse = importlib.import_module("dj_database_url").parse
+    try:
+        database: dict[str, Any] = {**parse(url)}
+    except ValueError as error:
+        raise _wrong("DATABASE_URL", f"holds {masked(url)!r}", _DATABASE_FORMS) from error
+    if not database["NAME"]:
+        raise _wrong("DATABASE_URL", f"holds {masked(url)!r} without a name", _DATABASE_FORMS)
+    options = database.setdefault("OPTIONS", {})
+    timeouts = [f"-c {name}={value}" for name, value in POSTGRESQL_TIMEOUTS.items()]
+    # What the operator gives in the address comes last and so wins.
+    options["options"] = " ".join([*timeouts, options.get("options", "")]).strip()
+    options["pool"] = {"min_size": 1, "max_size": 4, "timeout": 5}
+    return {**database, "CONN_MAX_AGE": 0, "ATOMIC_REQUESTS": False}
+
+
+def read_cache(databases: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return Django's ``CACHES``: memory of each process, or the Redis server of ``CACHE_URL``.
+
+    Keys start with a mark of the default one of ``databases``, so that sites which share a server
+    do not read each other's. Raises ``EnvironmentFault`` for any other address, or when the package
+    ``redis`` is missing.
+    """
+    url = read_text("CACHE_URL")
+    if not url:
+        return {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    parts = _split_address("CACHE_URL", url)
+    if parts.scheme not in {"redis", "rediss"} or not parts.hostname:
+        raise _wrong("CACHE_URL", f"holds {masked(url)!r}", "use redis://host:6379/0")
+    if importlib.util.find_spec("redis") is None:
+        raise _wrong(
+            "CACHE_URL", "names a Redis server", "install the package: uv add redis (or leave out)"
+        )
+    site = hashlib.sha256(str(databases["default"]["NAME"]).encode()).hexdigest()[:8]
+    return {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": url,
+            "KEY_PREFIX": f"checkmark-{site}",
+        }
+    }
+
+
+def masked(url: str) -> str:
+    """Return the address without its password and its parameters, which may be secret too."""
+    without_parameters = url.partition("?")[0].partition("#")[0]
+    scheme, separator, rest = without_parameters.partition("://")
+    if not separator:
+        # Not an address at all, perhaps a bare password: show nothing of it.
+        return "***"
+    credentials, at, place = rest.rpartition("@")
+    user = credentials.partition(":")[0]
+    return f"{scheme}://{user}:***@{place}" if at else f"{scheme}://{place}"
+
+
+def _split_address(name: str, url: str) -> SplitResult:
+    """Return the parts of an address; raises ``EnvironmentFault`` when it is none."""
+    try:
+        parts = urlsplit(url)
+        _port = parts.port  # read for its check
+    except ValueError as error:
+        raise _wrong(name, f"holds {masked(url)!r}", "mend the address") from error
+    return parts
+
+
+def _wrong(name: str, holds: str, mend: str) -> EnvironmentFault:
+    """Return the fault for a variable: its name, what it holds, how to mend it."""
+    return EnvironmentFault(f"{name} {holds}: {mend}")

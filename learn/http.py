@@ -1,0 +1,67 @@
+"""Requests as the views see them: who is learning, and by HTMX or not."""
+
+import secrets
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.http.request import HttpHeaders
+from django_htmx.middleware import HtmxDetails
+
+from learn.models import User
+
+VISITOR_COOKIE = "visitor"
+VISITOR_COOKIE_AGE = 400 * 24 * 60 * 60
+VISITOR_TOKEN_LENGTH = 32
+
+
+class HtmxHttpRequest(HttpRequest):
+    """A request that went through django-htmx's middleware."""
+
+    htmx: HtmxDetails
+    user: User | AnonymousUser
+    headers: HttpHeaders
+
+
+def visitor_token(request: HttpRequest) -> str | None:
+    """Return the token of this browser's cookie if it has one of ours."""
+    token = request.COOKIES.get(VISITOR_COOKIE, "")
+    return token if len(token) == VISITOR_TOKEN_LENGTH and token.isascii() else None
+
+
+def ensure_visitor_token(request: HttpRequest) -> str:
+    """Return this browser's token, drawn now if it has none; see ``remember_visitor``."""
+    token = visitor_token(request)
+    if token is None:
+        token = secrets.token_urlsafe(24)
+        request.COOKIES[VISITOR_COOKIE] = token
+    return token
+
+
+def remember_visitor(request: HttpRequest, response: HttpResponse) -> None:
+    """Give the browser its token, which is all that a guest's progress hangs on."""
+    response.set_cookie(
+        VISITOR_COOKIE,
+        ensure_visitor_token(request),
+        max_age=VISITOR_COOKIE_AGE,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+
+
+def learner_of(request: HttpRequest) -> User | None:
+    """Return who is learning: the person signed in, else this browser's guest, else None.
+
+    Nothing is written, so a mere page view leaves no trace.
+    """
+    if request.user.is_authenticated:
+        return request.user
+    token = visitor_token(request)
+    return User.objects.guest_of(token) if token else None
+
+
+def learner_for_writing(request: HttpRequest) -> User:
+    """Return who is learning, with a guest made if need be: something worth keeping has come."""
+    if request.user.is_authenticated:
+        return request.user
+    return User.objects.guest_for(ensure_visitor_token(request))

@@ -1,0 +1,44 @@
+"""What happens around every request."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+logger = logging.getLogger(__name__)
+
+# SQLite's primary result codes for a store that cannot be written just now.
+BUSY_CODES = {"SQLITE_BUSY", "SQLITE_LOCKED"}
+BLOCKED_CODES = {"SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN"}
+
+
+def storage_fault_of(error: OperationalError) -> str:
+    """Return ``busy``, ``blocked`` or ``unknown`` for a failure of the database."""
+    name = str(getattr(error.__cause__, "sqlite_errorname", ""))
+    primary = "_".join(name.split("_")[:2])
+    if primary in BUSY_CODES or "database is locked" in str(error):
+        return "busy"
+    return "blocked" if primary in BLOCKED_CODES else "unknown"
+
+
+class StorageFaultMiddleware:
+    """Turns a database that cannot answer into a 503 that says what to do, never a success."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer a storage fault; leave every other error alone."""
+        if not isinstance(error, OperationalError):
+            return None
+        logger.error("The database could not answer %s: %s", request.path, error)
+        context = {"fault": storage_fault_of(error), "is_write": request.method == "POST"}
+        response = render(request, "503.html", context, status=503)
+        response["Retry-After"] = "1"
+        return response

@@ -1,0 +1,169 @@
+"""Courses, their lessons and every text a lesson ever had."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+
+class CourseQuerySet(models.QuerySet["Course"]):
+    """Courses by who may see them."""
+
+    def published(self) -> "CourseQuerySet":
+        """Return the courses that learners may see, in the order of their folders."""
+        return self.filter(retired_at=None, status="published").order_by("position", "slug")
+
+
+class Course(models.Model):
+    """A folder of lessons. The text of ``course.md`` is kept as it was last published."""
+
+    slug = models.SlugField(max_length=100, unique=True, allow_unicode=True)
+    position = models.PositiveIntegerField(default=0)
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    audience = models.TextField(blank=True)
+    introduction_html = models.TextField(blank=True)
+    pass_mark = models.PositiveSmallIntegerField(default=75)
+    shuffle = models.BooleanField(default=True)
+    language = models.CharField(max_length=35, default="en")
+    licence = models.CharField(max_length=100, blank=True)
+    status = models.CharField(max_length=20, default="published")
+    digest = models.CharField(max_length=64, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CourseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pass_mark__lte=100), name="course_pass_mark_is_a_percentage"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the course's outline."""
+        return reverse("learn:course", args=[self.slug])
+
+
+class LessonQuerySet(models.QuerySet["Lesson"]):
+    """Lessons by who may see them and by place."""
+
+    def published(self) -> "LessonQuerySet":
+        """Return the lessons that learners may see."""
+        return self.filter(
+            retired_at=None,
+            live__status="published",
+            course__retired_at=None,
+            course__status="published",
+        )
+
+    def in_order(self) -> "LessonQuerySet":
+        """Return lessons as the course's files order them."""
+        return self.order_by("course__position", "course__slug", "position", "slug")
+
+    def following(self, lesson: "Lesson") -> "Lesson | None":
+        """Return the published lesson after ``lesson`` in its course, or None."""
+        later = self.published().filter(course=lesson.course, position__gt=lesson.position)
+        return later.with_titles().in_order().first()
+
+    def with_titles(self) -> "LessonQuerySet":
+        """Load the course and the live revision without its long texts."""
+        long_texts = ["source", "markdown", "blocks", "outline"]
+        return self.select_related("course", "live").defer(
+            *(f"live__{name}" for name in long_texts)
+        )
+
+
+class Lesson(models.Model):
+    """One file of a course: an address that outlives every edit of its text."""
+
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="lessons")
+    slug = models.SlugField(max_length=150, allow_unicode=True)
+    file_name = models.CharField(max_length=255)
+    position = models.PositiveIntegerField(default=0)
+    live = models.ForeignKey(
+        "Revision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LessonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "slug"], name="lesson_address_is_unique_in_its_course"
+            )
+        ]
+        indexes = [models.Index(fields=["course", "position"], name="lesson_by_course_and_place")]
+
+    def __str__(self) -> str:
+        return f"{self.course_id}/{self.slug}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the lesson; ``course`` must be loaded."""
+        return reverse("learn:lesson", args=[self.course.slug, self.slug])
+
+
+class Revision(models.Model):
+    """A lesson's text at one publication, source and rendering; never changed afterwards.
+
+    ``blocks`` is a list of ``{"kind": "prose", "html": ...}``, ``outline`` a list of
+    ``{"level", "anchor", "title"}``, ``quiz`` is ``{"title", "pass_mark", "shuffle"}`` or empty,
+    ``markdown`` is the source without the questions, which anybody may read. Of the same source
+    (``digest``) only the rendering (``render_digest``) is ever renewed.
+    """
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    render_digest = models.CharField(max_length=64)
+    source = models.TextField()
+    markdown = models.TextField()
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    minutes = models.PositiveSmallIntegerField(default=1)
+    objectives = models.JSONField(default=list)
+    requires = models.JSONField(default=list)
+    tags = models.JSONField(default=list)
+    sources = models.JSONField(default=list)
+    outline = models.JSONField(default=list)
+    blocks = models.JSONField(default=list)
+    quiz = models.JSONField(default=dict)
+    status = models.CharField(max_length=20, default="published")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    origin = models.CharField(max_length=20, default="folder")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lesson", "number"], name="revision_number_is_unique_in_its_lesson"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.number})"
+
+
+class MediaFile(models.Model):
+    """A picture of a course, found by its path in the folder and kept by its content."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="media")
+    path = models.CharField(max_length=255)
+    digest = models.CharField(max_length=64)
+    file = models.FileField(max_length=255)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "path"], name="media_path_is_unique_in_its_course"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.path

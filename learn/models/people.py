@@ -1,0 +1,42 @@
+"""People. A learner is a user from the first answer on; a guest is one without credentials."""
+
+import hashlib
+from typing import ClassVar
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+
+
+def digest_of_visitor(token: str) -> str:
+    """Return what the database keeps of a visitor's cookie: the token itself is a credential."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class LearnerManager(UserManager["User"]):
+    """Users, and guests found by the cookie of their browser."""
+
+    def guest_of(self, token: str) -> "User | None":
+        """Return the guest whose browser holds ``token``, or None."""
+        return self.filter(guest_key=digest_of_visitor(token)).first()
+
+    def guest_for(self, token: str) -> "User":
+        """Return the guest whose browser holds ``token``, made if need be; safe to race."""
+        guest_key = digest_of_visitor(token)
+        username = f"guest-{guest_key[:32]}"
+        defaults = {"username": username, "password": make_password(None)}
+        guest, _ = self.get_or_create(guest_key=guest_key, defaults=defaults)
+        return guest
+
+
+class User(AbstractUser):
+    """A person. ``guest_key`` is set while the person has no account."""
+
+    guest_key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+
+    objects: ClassVar[LearnerManager] = LearnerManager()
+
+    @property
+    def is_guest(self) -> bool:
+        """Say whether this person learns without an account."""
+        return self.guest_key is not None

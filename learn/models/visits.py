@@ -1,0 +1,50 @@
+"""What a person has read."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+
+from learn.models.courses import Lesson
+from learn.models.people import User
+
+
+class LessonVisitQuerySet(models.QuerySet["LessonVisit"]):
+    """Visits by person, and the two ways a visit is recorded."""
+
+    def record(self, *, user: User, lesson: Lesson, at: datetime) -> "LessonVisit":
+        """Note that ``user`` worked on ``lesson`` at ``at``."""
+        visit, _ = self.update_or_create(
+            user=user,
+            lesson=lesson,
+            defaults={"last_at": at},
+            create_defaults={"first_at": at, "last_at": at},
+        )
+        return visit
+
+    def mark_read(self, *, user: User, lesson: Lesson, at: datetime) -> None:
+        """Note that ``user`` has read ``lesson``; the first time counts."""
+        visit = self.record(user=user, lesson=lesson, at=at)
+        self.filter(pk=visit.pk, read_at=None).update(read_at=at)
+
+
+class LessonVisit(models.Model):
+    """One person's work on one lesson: from the first answer or mark on, never a mere page view."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="visits"
+    )
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="visits")
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LessonVisitQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "lesson"], name="one_visit_a_person_and_lesson")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.lesson_id}"

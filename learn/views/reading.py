@@ -1,0 +1,81 @@
+"""Pages to read: home, a course's outline, a lesson."""
+
+import mimetypes
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.csp import CSP
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_safe
+
+from learn.http import HtmxHttpRequest, learner_of
+from learn.models import Course, Lesson, MediaFile
+from learn.progress import continue_card, course_progress
+
+# A picture is never a page: whatever it holds, it may neither run nor load anything.
+PICTURE_CSP = {"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "sandbox": ""}
+
+
+@require_safe
+def home(request: HtmxHttpRequest) -> HttpResponse:
+    """Show what there is to learn and, to who has begun, where to go on."""
+    courses = list(Course.objects.published())
+    progress = course_progress(courses, learner_of(request))
+    context = {"courses": progress, "card": continue_card(progress)}
+    return render(request, "learn/home.html", context)
+
+
+@require_safe
+def course(request: HtmxHttpRequest, course: str) -> HttpResponse:
+    """Show a course's outline, marked with the person's progress."""
+    found = get_object_or_404(Course.objects.published(), slug=course)
+    [progress] = course_progress([found], learner_of(request))
+    context = {"course": found, "progress": progress, "next": progress.next_row()}
+    return render(request, "learn/course.html", context)
+
+
+@require_safe
+def lesson(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
+    """Show a lesson."""
+    found = get_object_or_404(
+        Lesson.objects.published().select_related("course", "live"),
+        course__slug=course,
+        slug=lesson,
+    )
+    [progress] = course_progress([found.course], learner_of(request))
+    rows = progress.lessons
+    place = next(i for i, row in enumerate(rows) if row.url == found.get_absolute_url())
+    context = {
+        "course": found.course,
+        "lesson": found,
+        "revision": found.live,
+        "row": rows[place],
+        "progress": progress,
+        "previous": rows[place - 1] if place else None,
+        "next": rows[place + 1] if place + 1 < len(rows) else None,
+    }
+    return render(request, "learn/lesson.html", context)
+
+
+@require_safe
+def lesson_markdown(_request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
+    """Give the lesson's Markdown without its questions, so that no key leaves unearned."""
+    found = get_object_or_404(
+        Lesson.objects.published().select_related("live"), course__slug=course, slug=lesson
+    )
+    markdown = found.live.markdown if found.live else ""
+    return HttpResponse(markdown, content_type="text/markdown; charset=utf-8")
+
+
+@csp_override(PICTURE_CSP)
+@require_safe
+def media(_request: HtmxHttpRequest, course: str, name: str) -> FileResponse:
+    """Give a picture of a course."""
+    found = get_object_or_404(
+        MediaFile, course__in=Course.objects.published(), course__slug=course, path=f"media/{name}"
+    )
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response = FileResponse(found.file.open("rb"), content_type=media_type)
+    response["Cache-Control"] = "public, max-age=3600"
+    response["ETag"] = f'"{found.digest[:32]}"'
+    return response

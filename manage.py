@@ -1,0 +1,27 @@
+"""Runs the site's commands: ``uv run manage.py help`` lists them."""
+
+import learn.sqlite_engine  # noqa: F401 - before Django, which imports sqlite3
+
+# isort: split
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+from learn.environment import EnvironmentFault
+
+
+def main() -> int:
+    """Run what the command line says; return the exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learn.settings")
+    try:
+        execute_from_command_line(sys.argv)
+    except EnvironmentFault as fault:
+        # The operator's to mend: one line, no traceback.
+        sys.stderr.write(f"{fault}\n")
+        return fault.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

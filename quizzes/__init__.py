@@ -1,0 +1,1 @@
+"""The engine: questions, marking, attempts and responses."""

@@ -1,0 +1,20 @@
+"""The order in which choices are shown. Pure: the same seed gives the same order everywhere."""
+
+import random
+
+from quizzes.kinds import KINDS
+from quizzes.kinds.base import Spec
+
+
+def shown_order(kind: str, spec: Spec, *, seed: str, shuffle: bool) -> list[str]:
+    """Return the ids of all choices in the order to show them.
+
+    ``seed`` is any text; with ``shuffle`` false the author's order is kept. Choices that must stand
+    last ('none of the above') stay there.
+    """
+    movable = KINDS[kind].shuffled_parts(spec)
+    fixed = [choice["id"] for choice in spec["choices"] if choice["id"] not in set(movable)]
+    if shuffle:
+        # Seeded by text, so it does not depend on the interpreter's hash; no secret hangs on it.
+        random.Random(seed).shuffle(movable)  # noqa: S311
+    return movable + fixed

@@ -1,0 +1,89 @@
+// The few things that neither HTML nor htmx does. Every page works without this file.
+
+const alertBox = document.getElementById("page-alert");
+
+/** Tell the person that a request did not get through; the form keeps what was chosen. */
+function reportFailure() {
+  alertBox.textContent = navigator.onLine ? alertBox.dataset.failed : alertBox.dataset.offline;
+}
+
+document.addEventListener("htmx:sendError", reportFailure);
+document.addEventListener("htmx:responseError", reportFailure);
+document.addEventListener("htmx:timeout", reportFailure);
+document.addEventListener("htmx:beforeRequest", () => {
+  alertBox.textContent = "";
+});
+
+// Digits choose while a choice has the focus; Enter checks, for checkboxes too.
+document.addEventListener("keydown", (event) => {
+  const choice = event.target;
+  if (!(choice instanceof HTMLInputElement) || choice.name !== "choice") return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const choices = [...choice.form.elements.namedItem("choice")];
+  const picked = choices[Number(event.key) - 1];
+  if (/^[1-9]$/.test(event.key) && picked) {
+    event.preventDefault();
+    picked.focus();
+    picked.click();
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    choice.form.requestSubmit();
+  }
+});
+
+// The table of contents is open where there is room for it, and follows the reading.
+const wide = matchMedia("(min-width: 64rem)");
+for (const details of document.querySelectorAll("details[data-open-wide]")) {
+  const follow = () => {
+    details.open = wide.matches;
+  };
+  follow();
+  wide.addEventListener("change", follow);
+  details.addEventListener("click", (event) => {
+    if (event.target.closest("a") && !wide.matches) details.open = false;
+  });
+}
+
+const contents = new Map(
+  [...document.querySelectorAll(".contents a")].map((link) => [link.hash.slice(1), link]),
+);
+if (contents.size) {
+  const headings = [...contents.keys()]
+    .map((id) => document.getElementById(decodeURIComponent(id)))
+    .filter(Boolean);
+  const observer = new IntersectionObserver(
+    () => {
+      const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 140);
+      const current = passed.at(-1) ?? headings[0];
+      for (const [id, link] of contents) {
+        if (id === current?.id) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    },
+    { rootMargin: "-130px 0px -60% 0px", threshold: [0, 1] },
+  );
+  headings.forEach((heading) => observer.observe(heading));
+}
+
+// A comparison table on a phone: as a table whose first column stays, or as cards.
+const template = document.getElementById("page-table-tools");
+if (template) {
+  for (const figure of document.querySelectorAll("figure.compare, figure.decide")) {
+    const tools = template.content.firstElementChild.cloneNode(true);
+    const button = tools.querySelector("button");
+    const show = (asCards) => {
+      figure.classList.toggle("cards", asCards);
+      button.setAttribute("aria-pressed", String(asCards));
+    };
+    show(localStorage.getItem("tables") === "cards");
+    button.addEventListener("click", () => {
+      const asCards = !figure.classList.contains("cards");
+      localStorage.setItem("tables", asCards ? "cards" : "table");
+      document.querySelectorAll("figure.compare, figure.decide").forEach((other) => {
+        other.classList.toggle("cards", asCards);
+        other.querySelector(".table-tools button")?.setAttribute("aria-pressed", String(asCards));
+      });
+    });
+    figure.prepend(tools);
+  }
+}

@@ -1,0 +1,197 @@
+"""Home, outline, lesson and progress over real requests."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.factories import NOW, answer, begin, make_course, make_draft, make_learner, make_lesson
+
+from learn.models import Lesson, LessonVisit, MediaFile, User
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+def soup_of(client, address):
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return BeautifulSoup(response.content, "html.parser")
+
+
+@pytest.fixture
+def course():
+    """A course of three lessons; the last has no questions."""
+    course = make_course()
+    make_lesson(course, "cats", position=1)
+    make_lesson(course, "dogs", [make_draft("three"), make_draft("four")], position=2)
+    make_lesson(course, "owls", [], position=3)
+    return course
+
+
+@pytest.fixture
+def learner(client):
+    """Somebody signed in."""
+    learner = make_learner()
+    client.force_login(learner)
+    return learner
+
+
+def test_a_stranger_is_one_click_from_the_first_lesson_and_two_from_the_first_question(
+    client, course
+):
+    home = soup_of(client, "/")
+    first = home.select_one("a.button")["href"]
+    assert first == "/courses/animals/cats/"
+    check = soup_of(client, first).select_one("#page-end a.button")["href"]
+    assert soup_of(client, check).find("fieldset")
+
+
+def test_a_returning_learner_gets_one_card_to_the_first_unfinished_step(client, course, learner):
+    cats = Lesson.objects.get(slug="cats")
+    attempt = begin(cats, learner)
+    answer(attempt, 1, "yes")
+    card = soup_of(client, "/").select_one(".continue")
+    assert "1 of 2 answered" in card.get_text()
+    assert card.select_one("a.button")["href"] == "/courses/animals/cats/check/"
+    answer(attempt, 2, "yes")
+    card = soup_of(client, "/").select_one(".continue")
+    assert card.select_one("a.button")["href"] == "/courses/animals/dogs/"
+
+
+def test_with_everything_done_there_is_nothing_to_continue(client, course, learner):
+    for lesson in Lesson.objects.all():
+        if lesson.questions.exists():
+            attempt = begin(lesson, learner)
+            answer(attempt, 1, "yes")
+            answer(attempt, 2, "yes")
+        LessonVisit.objects.mark_read(user=learner, lesson=lesson, at=NOW)
+    assert not soup_of(client, "/").select(".continue")
+
+
+def test_the_outline_is_marked_with_what_was_done(client, course, learner):
+    attempt = begin(Lesson.objects.get(slug="cats"), learner)
+    answer(attempt, 1, "yes")
+    answer(attempt, 2, "no")
+    LessonVisit.objects.mark_read(user=learner, lesson=Lesson.objects.get(slug="owls"), at=NOW)
+    rows = soup_of(client, "/courses/animals/").select(".outline-list > li")
+    marks = [row.select_one(".mark-cell").get_text(strip=True) for row in rows]
+    assert marks == ["1 of 2 right", "", "Read"]
+
+
+def test_a_lesson_shows_its_text_its_neighbours_and_the_way_to_its_check(client, course):
+    soup = soup_of(client, "/courses/animals/dogs/")
+    assert soup.h1.get_text() == "Dogs"
+    assert "About dogs." in soup.select_one(".prose").get_text()
+    assert soup.find("a", rel="prev")["href"] == "/courses/animals/cats/"
+    assert soup.find("a", rel="next")["href"] == "/courses/animals/owls/"
+    assert soup.find("a", href="/courses/animals/dogs/check/")
+
+
+def test_a_lesson_without_questions_offers_no_check(client, course):
+    assert not soup_of(client, "/courses/animals/owls/").find("a", href=re.compile("/check/"))
+
+
+def test_page_views_write_nothing(client, course):
+    for address in ["/", "/courses/animals/", "/courses/animals/cats/", "/progress/"]:
+        soup_of(client, address)
+    assert not User.objects.exists()
+    assert not LessonVisit.objects.exists()
+
+
+def test_marking_as_read_keeps_the_first_day_and_makes_a_guest(client, course):
+    address = "/courses/animals/owls/read/"
+    assert client.post(address)["Location"] == "/courses/animals/owls/#page-end"
+    first = LessonVisit.objects.get().read_at
+    response = client.post(address, headers={"HX-Request": "true"})
+    assert b"Read on" in response.content
+    assert b"<html" not in response.content
+    assert LessonVisit.objects.get().read_at == first
+    assert User.objects.get().is_guest
+
+
+def test_drafts_and_retired_lessons_are_not_shown(client, course):
+    make_lesson(course, "draft", [], position=4, status="draft")
+    Lesson.objects.filter(slug="owls").update(retired_at=NOW)
+    assert client.get("/courses/animals/draft/").status_code == 404
+    assert client.get("/courses/animals/owls/").status_code == 404
+    titles = [a.get_text() for a in soup_of(client, "/courses/animals/").select(".outline-list a")]
+    assert titles == ["Cats", "Dogs"]
+
+
+def test_the_markdown_of_a_lesson_is_at_its_own_address(client, course):
+    response = client.get("/courses/animals/cats.md")
+    assert response["Content-Type"].startswith("text/markdown")
+    assert response.content == b"# cats"
+
+
+def test_a_picture_is_served_but_can_never_run(client, course):
+    row = MediaFile(course=course, path="media/x.svg", digest="d" * 64)
+    row.file.save("animals/d.svg", ContentFile(b"<svg/>"))
+    response = client.get("/courses/animals/media/x.svg")
+    assert response["Content-Type"] == "image/svg+xml"
+    assert "sandbox" in response["Content-Security-Policy"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert b"".join(response) == b"<svg/>"
+    response.close()
+    assert client.get("/courses/animals/media/../settings.py").status_code == 404
+
+
+def test_progress_shows_what_was_read_and_answered(client, course, learner):
+    assert "Nothing here yet" in soup_of(client, "/progress/").get_text()
+    answer(begin(Lesson.objects.get(slug="cats"), learner), 1, "yes")
+    soup = soup_of(client, "/progress/")
+    assert "1 of 2 answered" in soup.find("table").get_text()
+    assert "1 of 2 answered" not in Client().get("/progress/").content.decode()
+
+
+def test_an_empty_site_says_what_to_do(client):
+    assert "Put Markdown files" in soup_of(client, "/").get_text()
+
+
+def test_every_page_has_a_strict_policy_and_no_inline_code(client, course):
+    for address in ["/", "/courses/animals/cats/", "/courses/animals/cats/check/", "/nothing/"]:
+        response = client.get(address)
+        policy = response["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        soup = BeautifulSoup(response.content, "html.parser")
+        assert not [s for s in soup.find_all("script") if not s.get("src")]
+        assert not soup.find_all(style=True)
+        assert not soup.find_all("style")
+
+
+def test_a_missing_page_says_so_kindly(client):
+    response = client.get("/courses/none/")
+    assert response.status_code == 404
+    assert "There is no page here" in response.content.decode()
+
+
+def test_a_form_without_its_token_is_told_what_to_do(course):
+    response = Client(enforce_csrf_checks=True).post("/courses/animals/owls/read/")
+    assert response.status_code == 403
+    assert "reload the page" in response.content.decode()
+
+
+def test_health_is_told_in_a_word(client):
+    assert client.get("/healthz").content == b"ok\n"
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/courses/animals/", "/courses/animals/l1/", "/progress/"]
+)
+def test_queries_do_not_grow_with_the_course_or_the_history(client, learner, address):
+    course = make_course()
+    counts = []
+    for size in (3, 30):
+        for number in range(Lesson.objects.count(), size):
+            drafts = [make_draft(f"{number}-{n}") for n in range(3)]
+            lesson = make_lesson(course, f"l{number}", drafts, position=number)
+            answer(begin(lesson, learner), 1, "yes")
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        counts.append(len(captured))
+    assert counts[0] == counts[1] <= 8, [query["sql"][:90] for query in captured]
