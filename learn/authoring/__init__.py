@@ -1,0 +1,1 @@
+"""Text to document and problems. Pure: no Django, no clock, no files."""

@@ -1,0 +1,1 @@
+"""What each rule says to an author, one module a family."""

@@ -1,0 +1,70 @@
+"""A list item becomes a choice: its text, whether it is right, and the quote that explains it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from learn.authoring.codes import problem_at
+from learn.authoring.document import Choice, Problem
+from learn.authoring.lines import Kind, Line
+from learn.authoring.pieces import Piece, joined, match_box, quote_text, raw_text
+
+
+@dataclass(slots=True)
+class ChoiceDraft:
+    """A choice while it is put together. ``has_loose_code`` tells of code that is not set in."""
+
+    line: int
+    column: int
+    is_right: bool
+    texts: list[str] = field(default_factory=list)
+    explanations: list[str] = field(default_factory=list)
+    has_loose_code: bool = False
+
+    def add_loose(self, lines: Sequence[Line]) -> None:
+        """Add lines that stand below the choice without being set in."""
+        begins_code = any(line.kind is Kind.FENCE for line in lines[:1])
+        self.has_loose_code = self.has_loose_code or begins_code
+        self.texts = [joined(self.texts), "", raw_text(lines)]
+
+    def choice(self) -> Choice:
+        """Return the choice."""
+        return Choice(
+            text=joined(self.texts),
+            is_right=self.is_right,
+            explanation="\n\n".join(text for text in self.explanations if text),
+            line=self.line,
+            column=self.column,
+        )
+
+
+def draft_choice(piece: Piece) -> tuple[ChoiceDraft, list[Problem]]:
+    """Return the choice that a list item is; one without a box is taken for a wrong choice."""
+    line = piece.first
+    box = match_box(line)
+    if box is None:
+        text, column = line.inside(1), line.starts[1] + 1
+        problems = [problem_at(line.number, column, "question-choice-without-box", text=text)]
+        is_right = False
+    else:
+        text, column = line.text[box.end :], min(box.end, len(line.text)) + 1
+        values = {"box": box.written, "mark": box.mark}
+        odd = problem_at(line.number, box.start + 1, "question-odd-box", **values)
+        problems = [odd] if box.is_odd else []
+        is_right = box.mark == "x"
+    draft = ChoiceDraft(line.number, column, is_right, [text])
+    _fill(draft, piece.lines[1:])
+    return draft, problems
+
+
+def _fill(draft: ChoiceDraft, lines: Sequence[Line]) -> None:
+    """Sort the other lines of a list item into the choice's text and its explanation."""
+    quoted: list[Line] = []
+    for line in lines:
+        if len(line.containers) > 1 and line.containers[1].kind == "quote":
+            if quoted and quoted[-1].containers[1] is not line.containers[1]:
+                draft.explanations.append(quote_text(quoted, 2))
+                quoted = []
+            quoted.append(line)
+        elif line.kind is not Kind.COMMENT:
+            draft.texts.append(line.inside(1))
+    draft.explanations.append(quote_text(quoted, 2))

@@ -1,0 +1,91 @@
+"""The rules by their codes, and the words for a problem that breaks one."""
+
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+
+from learn.authoring.catalogue import (
+    explanations,
+    files,
+    front_matter,
+    links,
+    questions,
+    structure,
+)
+from learn.authoring.catalogue.rule import N_, Rule
+from learn.authoring.document import Problem
+
+type Translate = Callable[[str], str]
+
+RULES: dict[str, Rule] = {
+    rule.code: rule
+    for family in (files, front_matter, structure, links, questions, explanations)
+    for rule in family.RULES
+}
+
+_LONGEST_VALUE = 300
+
+
+def problem_at(line: int, column: int, code: str, /, **values: str) -> Problem:
+    """Return a problem at its place, with the level of its rule."""
+    shown = {name: _shortened(value) for name, value in values.items()}
+    return Problem(line, max(1, column), RULES[code].level, code, shown)
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= _LONGEST_VALUE else f"{value[: _LONGEST_VALUE - 1]}…"
+
+
+def message_of(problem: Problem, translate: Translate = str) -> str:
+    """Return what is wrong, in a sentence. ``translate`` turns the template into a language."""
+    return _filled(RULES[problem.code].message, problem, translate)
+
+
+def mend_of(problem: Problem, translate: Translate = str) -> str:
+    """Return how to mend it."""
+    return _filled(RULES[problem.code].mend, problem, translate)
+
+
+def stub_of(problem: Problem, translate: Translate = str) -> str:
+    """Return text to paste at the place, or an empty text."""
+    return _filled(RULES[problem.code].stub, problem, translate)
+
+
+def _filled(template: str, problem: Problem, translate: Translate) -> str:
+    return translate(template) % problem.values if template else ""
+
+
+def explain(code: str, translate: Translate = str) -> str:
+    """Return all that is known of a rule, for a terminal. Raises ``KeyError`` for no rule."""
+    rule = RULES[code]
+    parts = [
+        f"{rule.code} ({rule.family}, {rule.level})",
+        _template_words(translate(rule.message)),
+        translate(rule.why),
+        f"{translate(N_('mend:'))} {_template_words(translate(rule.mend))}",
+    ]
+    if rule.stub:
+        parts.append(_template_words(translate(rule.stub)))
+    return "\n\n".join(parts)
+
+
+def _template_words(template: str) -> str:
+    """Return a template with its blanks shown as ``…``."""
+    return template % _Blanks()
+
+
+class _Blanks(dict[str, str]):
+    """Stands for the values of a problem that is not there."""
+
+    def __missing__(self, key: str) -> str:
+        return "" if key == "suggestion" else "…"
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return `` Did you mean `x`?`` for the nearest of the known words, or an empty text."""
+    near = nearest(word, known)
+    return f" Did you mean `{near}`?" if near else ""
+
+
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str:
+    """Return the known word that ``word`` was likely meant to be, or an empty text."""
+    return next(iter(get_close_matches(word[:100], list(known), n=1, cutoff=cutoff)), "")

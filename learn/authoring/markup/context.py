@@ -1,0 +1,52 @@
+"""What the renderer must be told besides the Markdown, and what it reports besides the HTML."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+DEFAULT_LABELS: Mapping[str, str] = {
+    "note": "Note",
+    "tip": "Tip",
+    "important": "Important",
+    "warning": "Warning",
+    "caution": "Caution",
+    "checked": "Checked",
+    "source": "Source",
+    "footnotes": "Footnotes",
+    "back_to_text": "Back to the text",
+    "table": "Table",
+    "done": "Done",
+    "to_do": "To do",
+}
+"""The words that the renderer itself writes, in English."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderContext:
+    """Where links and media lead, and the language of the few words that are not the author's.
+
+    ``lesson_addresses`` maps a file name as written in links (``02-batch.md``) to its address.
+    ``media_address`` is put before a relative path that is no lesson, without a leading ``media/``:
+    with ``/courses/aws-compute/media/``, both ``media/queue.svg`` and ``queue.svg`` become
+    ``/courses/aws-compute/media/queue.svg``. Where it is empty, no picture is shown.
+    ``labels`` overrides ``DEFAULT_LABELS``, key by key.
+    ``definitions`` is Markdown whose link references, abbreviations and footnotes hold for each
+    fragment; what a fragment defines itself comes first.
+    """
+
+    lesson_addresses: Mapping[str, str] = field(default_factory=dict)
+    media_address: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    definitions: str = ""
+
+    def label(self, key: str) -> str:
+        """Return the word for ``key``, in English if the context has no other."""
+        return self.labels.get(key) or DEFAULT_LABELS[key]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A heading of the rendered text. ``title`` is plain text."""
+
+    level: int
+    anchor: str
+    title: str

@@ -1,0 +1,121 @@
+"""QUESTIONS: the attributes of quizzes, questions and tables."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from learn.authoring.attributes import AttributeList
+from learn.authoring.codes import nearest, problem_at, suggestion
+from learn.authoring.document import Problem
+from learn.authoring.reading import Reading
+from learn.authoring.rules.view import CourseView, Found
+
+CLASSES = ("quiz", "question", "typed", "exact", "number", "sort", "compare", "decide")
+"""Classes that mean something."""
+
+_SIMILAR = 0.75
+_SWITCH = ("on", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """What an option's value has to be."""
+
+    fits: Callable[[str], object]
+    expected: str
+    example: str
+
+
+def _number(least: float, most: float, pattern: str = r"\d{1,4}") -> Callable[[str], bool]:
+    def fits(value: str) -> bool:
+        return bool(re.fullmatch(pattern, value, re.ASCII)) and least <= float(value) <= most
+
+    return fits
+
+
+_PERCENTAGE = _number(0, 100)
+_SWITCHED = _Option(lambda value: value in _SWITCH, "`on` or `off`", "off")
+OPTIONS = {
+    "tries": _Option(_number(1, 10), "a whole number from 1 to 10", "2"),
+    "shuffle": _SWITCHED,
+    "points": _Option(
+        _number(0.01, 1000, r"\d{1,4}(?:\.\d{1,2})?"), "a number greater than 0", "2"
+    ),
+    "pick": _Option(_number(1, 1000), "a whole number of questions", "5"),
+    "pass": _Option(_PERCENTAGE, "a percentage from 0 to 100", "75"),
+    "feedback": _Option(lambda value: value in ("each", "end"), "`each` or `end`", "end"),
+    "tags": _Option(str.strip, "words", '"cost spot"'),
+    "certainty": _SWITCHED,
+    "checked": _Option(
+        re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d{2})?").fullmatch, "a year and month", "2026-11"
+    ),
+    "source": _Option(
+        re.compile(r"https?://\S+", re.IGNORECASE).fullmatch,
+        "an address that begins with http",
+        "https://example.org/guide",
+    ),
+    "drill": _SWITCHED,
+}
+
+
+def check(view: CourseView) -> Found:
+    """Yield what is wrong with attributes: names of options, their values, misspelt classes."""
+    for name, reading in view.readings.items():
+        for problem in _of_file(reading):
+            yield name, problem
+
+
+def _of_file(reading: Reading) -> Iterator[Problem]:
+    asked = {one.line for quiz in reading.quizzes for one in quiz.questions}
+    for heading in reading.headings:
+        yield from _classes(heading.listed, heading.line)
+        named = set(heading.attributes.classes) & set(CLASSES)
+        if named or heading.line in asked or heading.line in reading.quiz_reading.lines:
+            yield from _options(heading.listed, heading.line)
+    for table in reading.tables:
+        yield from _classes(table.listed, table.caption_line)
+        yield from _options(table.listed, table.caption_line)
+    for quiz in reading.quizzes:
+        drawn = quiz.attributes.options.get("pick", "")
+        if OPTIONS["pick"].fits(drawn) and int(drawn) > len(quiz.questions) > 0:
+            heading = next(one for one in reading.headings if one.line == quiz.line)
+            count = str(len(quiz.questions))
+            column = heading.column_of("pick")
+            listed_line = heading.line
+            code = "question-pick-too-many"
+            yield problem_at(listed_line, column, code, value=drawn, count=count)
+
+
+def _classes(listed: AttributeList, line: int) -> Iterator[Problem]:
+    for name in listed.attributes.classes:
+        near = nearest(name.lower(), CLASSES, cutoff=_SIMILAR)
+        if near and name != near:
+            column = listed.places[f".{name}"] + 1
+            yield problem_at(line, column, "question-misspelt-class", name=name, wanted=near)
+
+
+def _options(listed: AttributeList, line: int) -> Iterator[Problem]:
+    for name, value in listed.attributes.options.items():
+        column = listed.places[name] + 1
+        option = OPTIONS.get(name)
+        if option is None:
+            yield problem_at(
+                line,
+                column,
+                "question-unknown-option",
+                name=name,
+                suggestion=suggestion(name, OPTIONS),
+                known=", ".join(f"`{known}`" for known in OPTIONS),
+            )
+        elif name == "pass" and not option.fits(value):
+            yield problem_at(line, column, "question-pass-out-of-range", value=value)
+        elif not option.fits(value):
+            yield problem_at(
+                line,
+                column,
+                "question-bad-value",
+                name=name,
+                value=value,
+                expected=option.expected,
+                example=option.example,
+            )

@@ -1,0 +1,154 @@
+"""For each rule a sample that breaks it, and one near to it that does not."""
+
+TEXT = "# T\n\nText.\n"
+TABLE = "| a | b |\n|---|---|\n| c | d |\n"
+DATA = f"{TABLE}\nTable: t {{#t .compare}}\n"
+GOOD = "- [x] a\n  > Yes: so.\n- [ ] b\n  > That is c.\n"
+QUIZ = "# T\n\n## Q {.quiz}\n\n"
+
+
+def asked(body: str, heading: str = "Which? {#w}") -> str:
+    """A lesson with one question."""
+    return f"{QUIZ}### {heading}\n\n{body}"
+
+
+# Code: a lesson that breaks the rule, one that is near and does not.
+SAMPLES = {
+    "structure-broken-character": ("# T\n\na\x00b\n", "# T\n\na\\0b\n"),
+    "structure-empty-file": ("# T\n\n<!-- later -->\n", TEXT),
+    "structure-front-matter-open": ("---\ntitle: a\n", "---\n\nText.\n"),
+    "structure-front-matter-invalid": (
+        f"---\na: b: c\n---\n{TEXT}",
+        f"---\ntitle: 'b: c'\n---\n{TEXT}",
+    ),
+    "structure-front-matter-shape": (f"---\nwords\n---\n{TEXT}", f"---\n\n---\n{TEXT}"),
+    "structure-front-matter-too-large": (
+        f"---\nsummary: {'a' * 17_000}\n---\n{TEXT}",
+        f"---\nsummary: {'a' * 16_000}\n---\n{TEXT}",
+    ),
+    "structure-front-matter-too-deep": (
+        f"---\ntags: {'[' * 30}{']' * 30}\n---\n{TEXT}",
+        f"---\ntags: [a]\n---\n{TEXT}",
+    ),
+    "structure-front-matter-feature": (
+        f"---\ntitle: &a b\n---\n{TEXT}",
+        f"---\ntitle: '&a b'\n---\n{TEXT}",
+    ),
+    "structure-duplicate-key": (
+        f"---\ntags: [a]\ntags: [b]\n---\n{TEXT}",
+        f"---\ntags: [a, b]\n---\n{TEXT}",
+    ),
+    "structure-unknown-key": (f"---\ntitel: a\n---\n{TEXT}", f"---\ntitle: T\n---\n{TEXT}"),
+    "structure-foreign-key": (f"---\nlayout: a\n---\n{TEXT}", f"---\nsummary: a\n---\n{TEXT}"),
+    "structure-wrong-type": (f"---\nminutes: few\n---\n{TEXT}", f"---\nminutes: 3\n---\n{TEXT}"),
+    "structure-missing-requirement": (
+        f"---\nrequires: [02-c.md]\n---\n{TEXT}",
+        f"---\nrequires: [02-b.md]\n---\n{TEXT}",
+    ),
+    "structure-skipped-level": ("# T\n\n### Deep\n", "# T\n\n## Two\n\n### Deep\n\n## Two\n"),
+    "structure-second-title": ("# T\n\n# U\n\nText.\n", "# T\n\n## U\n\nText.\n"),
+    "structure-duplicate-anchor": ("# T\n\n## A {#x}\n\n## B {#x}\n", "# T\n\n## A\n\n## A\n"),
+    "structure-bad-anchor": ("# T\n\n## A {#Big_Id}\n", "# T\n\n## A {#big-id}\n"),
+    "structure-bad-attributes": ("# T\n\n## A {#a, .b}\n", "# T\n\n## The set {a, b}\n"),
+    "structure-row-too-long": (f"# T\n\n{TABLE}| e | f | g |\n", f"# T\n\n{TABLE}| e | f |\n"),
+    "structure-row-too-short": (f"# T\n\n{TABLE}| e |\n", f"# T\n\n{TABLE}| e | |\n"),
+    "structure-bar-in-code": (f"# T\n\n{TABLE}| `e|f` |\n", f"# T\n\n{TABLE}| `e\\|f` | g |\n"),
+    "structure-table-head": ("# T\n\n| a | b |\n|---|\n", f"# T\n\n{TABLE}"),
+    "structure-lone-caption": ("# T\n\nTable: t {#t}\n", f"# T\n\n{DATA}"),
+    "structure-undefined-footnote": ("# T\n\na[^n]\n", "# T\n\na[^n]\n\n[^n]: b\n"),
+    "structure-unused-footnote": ("# T\n\na\n\n[^n]: b\n", "# T\n\na[^N]\n\n[^n]: b\n"),
+    "structure-duplicate-footnote": (
+        "# T\n\na[^n]\n\n[^n]: b\n[^n]: c\n",
+        "# T\n\na[^n]\n\n[^n]: b\n",
+    ),
+    "structure-diagram-without-alternative": (
+        "# T\n\n```text\na -> b\nb -> c\n```\n",
+        '# T\n\n```text alt="From a to c."\na -> b\nb -> c\n```\n',
+    ),
+    "structure-open-fence": ("# T\n\n```\na\n", "# T\n\n```\na\n```\n"),
+    "link-missing-file": ("# T\n\n[a](b.md)\n", "# T\n\n[a](02-b.md)\n"),
+    "link-missing-media": ("# T\n\n![a](media/b.png)\n", "# T\n\n![a](media/x.png)\n"),
+    "link-missing-anchor": ("# T\n\n[a](02-b.md#two)\n", "# T\n\n[a](02-b.md#one)\n"),
+    "link-missing-cell": (
+        f"# T\n\n{DATA}\n[a](#t.c.e)\n",
+        f"# T\n\n{DATA}\n[a](#t.c.b) [a](#t.c)\n",
+    ),
+    "link-to-question": (f"{asked(GOOD)}\n> [a](#w)\n", f"{asked(GOOD)}\n> [a](#q)\n"),
+    "link-outside-course": ("# T\n\n[a](../b.md)\n", "# T\n\n[a](./02-b.md)\n"),
+    "link-unsafe-address": (
+        "# T\n\n[a](javascript:b)\n",
+        "# T\n\n[a](mailto:b@c.org) <std::vector>\n",
+    ),
+    "link-picture-elsewhere": (
+        "# T\n\n![a](https://b.org/c.png)\n",
+        "# T\n\n[a](https://b.org/c.png)\n",
+    ),
+    "link-space-in-address": ("# T\n\n[a](b c.md)\n", "# T\n\n[a] (see b c.md) (or d.md)\n"),
+    "link-undefined-reference": (
+        "# T\n\n[a bc][d]\n",
+        "# T\n\n[a bc][d] x[i][j] [C1][M2]\n\n[d]: 02-b.md\n",
+    ),
+    "link-picture-without-alternative": ("# T\n\n![](media/x.png)\n", "# T\n\n![a](media/x.png)\n"),
+    "question-no-right-choice": (asked("- [ ] a\n- [ ] b\n"), asked(GOOD)),
+    "question-one-choice": (asked("- [x] a\n"), asked(GOOD)),
+    "question-no-choices": (asked("Text.\n"), asked(GOOD)),
+    "question-empty-choice": (asked(f"{GOOD}- [ ]\n"), asked(GOOD)),
+    "question-repeated-choice": (asked(f"{GOOD}- [ ]  b\n"), asked(f"{GOOD}- [ ] `b`\n- [ ] B\n")),
+    "question-choice-without-box": (asked(f"{GOOD}- c\n"), asked(f"- c\n\nWhich?\n\n{GOOD}")),
+    "question-glued-box": (asked(f"{GOOD}-[ ] c\n"), asked(GOOD)),
+    "question-odd-box": (asked(f"{GOOD}- [] c\n"), asked(f"{GOOD}- [X] c\n")),
+    "question-empty-stem": (asked(GOOD, "{#w}"), asked(GOOD)),
+    "question-duplicate-id": (asked(GOOD, "Which? {#taken}"), asked(GOOD)),
+    "question-without-id": (asked(GOOD, "Which?"), asked(GOOD)),
+    "question-kind-not-asked": (asked("- [x] a\n", "Name it {#w .typed}"), asked(GOOD)),
+    "question-text-after-choices": (asked(f"{GOOD}\nMore.\n"), asked(f"{GOOD}\n> More.\n")),
+    "question-empty-quiz": (f"{QUIZ}Text.\n", asked(GOOD)),
+    "question-open-tag": (
+        f"# T\n\n<quiz>\nWhich?\n{GOOD}",
+        f"# T\n\n<quiz>\nWhich?\n{GOOD}</quiz>\n",
+    ),
+    "question-misspelt-class": ("# T\n\n## Q {.quizz}\n\na\n", "# T\n\n## Q {.note}\n\na\n"),
+    "question-unknown-option": (
+        asked(GOOD, "Which? {#w tris=2}"),
+        asked(GOOD, "Which? {#w tries=2}"),
+    ),
+    "question-bad-value": (
+        asked(GOOD, "Which? {#w tries=few}"),
+        asked(GOOD, "Which? {#w points=0.5}"),
+    ),
+    "question-pass-out-of-range": (
+        asked(GOOD).replace(".quiz", ".quiz pass=120"),
+        asked(GOOD).replace(".quiz", ".quiz pass=100"),
+    ),
+    "question-pick-too-many": (
+        asked(GOOD).replace(".quiz", ".quiz pick=2"),
+        asked(GOOD).replace(".quiz", ".quiz pick=1"),
+    ),
+    "explanation-missing": (asked("- [x] a\n- [ ] b\n"), asked("- [x] a\n- [ ] b\n  > No, c.\n")),
+    "explanation-same": (
+        asked("- [x] a\n- [ ] b\n  > It is a.\n- [ ] c\n  > It is a!\n"),
+        asked(GOOD),
+    ),
+    "explanation-only-verdict": (
+        asked("- [x] a\n- [ ] b\n  > **Wrong**.\n"),
+        asked("- [x] a\n  > Right.\n- [ ] b\n  > Wrong: c.\n"),
+    ),
+    "explanation-repeats-choice": (asked("- [x] a\n- [ ] b c\n  > B c.\n"), asked(GOOD)),
+    "explanation-detached": (asked("- [x] a\n\n> Yes.\n\n- [ ] b\n  > No, c.\n"), asked(GOOD)),
+}
+
+# Rules about other things than one lesson's text: the files of a course with one that
+# breaks them.
+COURSE_SAMPLES = {
+    "structure-same-address": (
+        {"01-x.md": TEXT, "02-x.md": TEXT},
+        {"01-x.md": TEXT, "02-y.md": TEXT},
+    ),
+    "structure-reserved-name": ({"03-media.md": TEXT}, {"03-media-files.md": TEXT}),
+    "structure-odd-name": ({"_x.md": TEXT}, {"1-x.md": TEXT, "2.md": TEXT, "漢字.md": TEXT}),
+    "structure-keys-not-read": (
+        {"course.md": "---\nkeys: private\n---\n"},
+        {"course.md": "---\nkeys: public\n---\n"},
+    ),
+    "question-in-course-file": ({"course.md": asked(GOOD)}, {"course.md": TEXT}),
+}

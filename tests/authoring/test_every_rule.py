@@ -1,0 +1,84 @@
+"""Each rule of the catalogue has a sample that breaks it and one that does not."""
+
+import re
+
+import pytest
+
+from learn.authoring.check import check_course
+from learn.authoring.codes import RULES, explain, mend_of, message_of, stub_of
+from tests.authoring.rule_samples import COURSE_SAMPLES, GOOD, SAMPLES, asked
+
+# Rules about files that cannot be read as text: `tests/test_course_folder.py` breaks them.
+FOLDER_RULES = {
+    "structure-not-utf8",
+    "structure-too-large",
+    "structure-symbolic-link",
+    "structure-unreadable",
+}
+
+OTHER_LESSONS = {
+    "02-b.md": "# B\n\n## One\n\nText.\n",
+    "03-c.md": asked(GOOD, "Which? {#taken}"),
+}
+
+
+def codes_of_lesson(text: str) -> list[str]:
+    problems = check_course({"00-a.md": text, **OTHER_LESSONS}, {"media/x.png"})
+    found = [problem for of_file in problems.values() for problem in of_file]
+    for problem in found:
+        assert message_of(problem)
+        assert mend_of(problem)
+        assert isinstance(stub_of(problem), str)
+    return [problem.code for problem in found]
+
+
+def codes_of_course(files: dict[str, str]) -> list[str]:
+    found = check_course(files, ()).values()
+    return [problem.code for of_file in found for problem in of_file]
+
+
+@pytest.mark.parametrize("code", SAMPLES)
+def test_the_sample_breaks_its_rule(code):
+    bad, _ = SAMPLES[code]
+
+    assert code in codes_of_lesson(bad)
+
+
+@pytest.mark.parametrize("code", SAMPLES)
+def test_the_sample_beside_it_does_not(code):
+    _, good = SAMPLES[code]
+
+    assert code not in codes_of_lesson(good)
+
+
+@pytest.mark.parametrize("code", COURSE_SAMPLES)
+def test_the_course_breaks_its_rule_and_the_one_beside_it_does_not(code):
+    bad, good = COURSE_SAMPLES[code]
+
+    assert code in codes_of_course(bad)
+    assert code not in codes_of_course(good)
+
+
+def test_every_rule_has_a_sample():
+    assert SAMPLES.keys() | COURSE_SAMPLES.keys() | FOLDER_RULES == RULES.keys()
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_every_rule_is_explained(code):
+    rule = RULES[code]
+
+    assert re.fullmatch(r"(?:structure|link|question|explanation)-[a-z0-9-]+", code)
+    assert explain(code).startswith(f"{code} ({rule.family}, {rule.level})\n")
+    assert "%(" not in explain(code)
+    assert rule.why.endswith(".")
+    for words in (rule.message, rule.why, rule.mend):
+        assert words[0].isupper() or words[0] in "`'"
+
+
+def test_a_code_that_is_none_is_not_explained():
+    with pytest.raises(KeyError):
+        explain("structure-nothing")
+
+
+def test_a_good_course_has_no_problems():
+    assert codes_of_lesson(asked(GOOD)) == []
