@@ -15,7 +15,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 # Settings come before any database backend, so the engine is in place however Django is started.
-from learn import sqlite_engine as sqlite_engine
+import learn.sqlite_engine  # noqa: F401 - used by being there
 
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"0", "false", "no", "off"}
@@ -156,7 +156,7 @@ def read_databases(var: Path) -> dict[str, dict[str, Any]]:
     url = read_text("DATABASE_URL")
     if not url:
         return _sqlite_databases(var / "checkmark.sqlite3", var)
-    parts = _split_address("DATABASE_URL", url)
+    parts = _split_address("DATABASE_URL", url, _DATABASE_FORMS)
     if parts.scheme == "sqlite":
         # Three slashes and a relative path, or four and an absolute one.
         name = unquote(parts.path.removeprefix("/"))
@@ -208,6 +208,7 @@ def _postgresql_database(url: str) -> dict[str, Any]:
     timeouts = [f"-c {name}={value}" for name, value in POSTGRESQL_TIMEOUTS.items()]
     # What the operator gives in the address comes last and so wins.
     options["options"] = " ".join([*timeouts, options.get("options", "")]).strip()
+    options.setdefault("connect_timeout", 5)
     options["pool"] = {"min_size": 1, "max_size": 4, "timeout": 5}
     return {**database, "CONN_MAX_AGE": 0, "ATOMIC_REQUESTS": False}
 
@@ -222,9 +223,9 @@ def read_cache(databases: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str
     url = read_text("CACHE_URL")
     if not url:
         return {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    parts = _split_address("CACHE_URL", url)
+    parts = _split_address("CACHE_URL", url, _CACHE_FORM)
     if parts.scheme not in {"redis", "rediss"} or not parts.hostname:
-        raise _wrong("CACHE_URL", f"holds {masked(url)!r}", "use redis://host:6379/0")
+        raise _wrong("CACHE_URL", f"holds {masked(url)!r}", _CACHE_FORM)
     if importlib.util.find_spec("redis") is None:
         raise _wrong(
             "CACHE_URL", "names a Redis server", "install the package: uv add redis (or leave out)"
@@ -239,6 +240,9 @@ def read_cache(databases: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str
     }
 
 
+_CACHE_FORM = "use redis://host:6379/0"
+
+
 def masked(url: str) -> str:
     """Return the address without its password and its parameters, which may be secret too."""
     without_parameters = url.partition("?")[0].partition("#")[0]
@@ -251,13 +255,13 @@ def masked(url: str) -> str:
     return f"{scheme}://{user}:***@{place}" if at else f"{scheme}://{place}"
 
 
-def _split_address(name: str, url: str) -> SplitResult:
-    """Return the parts of an address; raises ``EnvironmentFault`` when it is none."""
+def _split_address(name: str, url: str, mend: str) -> SplitResult:
+    """Return the parts of an address; raises ``EnvironmentFault`` with ``mend`` when it is none."""
     try:
         parts = urlsplit(url)
         _port = parts.port  # read for its check
     except ValueError as error:
-        raise _wrong(name, f"holds {masked(url)!r}", "mend the address") from error
+        raise _wrong(name, f"holds {masked(url)!r}", mend) from error
     return parts
 
 

@@ -2,7 +2,7 @@
 
 import mimetypes
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
@@ -71,9 +71,11 @@ def lesson_markdown(_request: HtmxHttpRequest, course: str, lesson: str) -> Http
 @require_safe
 def media(_request: HtmxHttpRequest, course: str, name: str) -> FileResponse:
     """Give a picture of a course."""
-    found = get_object_or_404(
-        MediaFile, course__in=Course.objects.published(), course__slug=course, path=f"media/{name}"
-    )
+    pictures = MediaFile.objects.filter(course__in=Course.objects.published(), course__slug=course)
+    # An address leaves out a leading `media/`; see RenderContext.media_address.
+    found = pictures.filter(path__in=[f"media/{name}", name]).order_by("-path").first()
+    if found is None:
+        raise Http404
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = FileResponse(found.file.open("rb"), content_type=media_type)
     response["Cache-Control"] = "public, max-age=3600"

@@ -8,9 +8,9 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.factories import NOW, answer, begin, make_course, make_draft, make_learner, make_lesson
 
 from learn.models import Lesson, LessonVisit, MediaFile, User
+from tests.factories import NOW, answer, begin, make_course, make_draft, make_learner, make_lesson
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 

@@ -4,6 +4,7 @@ import sqlite3
 
 import pytest
 from django.db import OperationalError
+from django.http import HttpResponse
 from django.test import RequestFactory
 
 from learn.middleware import StorageFaultMiddleware, storage_fault_of
@@ -37,7 +38,7 @@ def test_faults_are_told_apart_by_the_engines_own_names(name, kind):
 @pytest.mark.django_db(databases="__all__")
 def test_an_answer_that_was_not_saved_is_said_so(client):
     request = RequestFactory().post("/courses/a/b/check/1/")
-    response = StorageFaultMiddleware(lambda _: None).process_exception(
+    response = StorageFaultMiddleware(lambda _: HttpResponse()).process_exception(
         request, fault("SQLITE_FULL")
     )
     assert response.status_code == 503
@@ -47,5 +48,5 @@ def test_an_answer_that_was_not_saved_is_said_so(client):
 
 def test_other_errors_are_left_alone():
     request = RequestFactory().get("/")
-    middleware = StorageFaultMiddleware(lambda _: None)
+    middleware = StorageFaultMiddleware(lambda _: HttpResponse())
     assert middleware.process_exception(request, ValueError("x")) is None

@@ -1,0 +1,256 @@
+"""READ: a content folder as texts in reading order. Nothing outside the folder is followed."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from stat import S_ISREG
+
+from learn.authoring.codes import problem_at
+from learn.authoring.document import Problem
+from learn.authoring.names import (
+    COURSE_FILE,
+    course_slug,
+    course_slugs,
+    lesson_slug,
+    lesson_slugs,
+    natural_key,
+    title_from_name,
+)
+from learn.authoring.rules.links import MEDIA_SUFFIXES
+
+__all__ = [
+    "CourseFolder",
+    "course_slug",
+    "lesson_slug",
+    "lesson_slugs",
+    "read_content",
+]
+
+LARGEST_KIB = 256
+
+_LESSON_SUFFIX = ".md"
+_KEY_SUFFIX = ".key.md"
+_README = "readme.md"
+_SKIPPED_FILES = ("license.md", "licence.md")
+_SKIPPED_FOLDERS = ("node_modules", "__pycache__")
+
+
+@dataclass(frozen=True, slots=True)
+class CourseFolder:
+    """The folder of one course.
+
+    ``relative`` is its path below the content folder, empty for that folder itself. ``files`` are
+    texts by path within the course, in reading order; ``media`` the paths of pictures. ``problems``
+    are those of files that could not be read, which ``files`` lacks.
+    """
+
+    slug: str
+    title: str
+    path: Path
+    relative: str
+    files: dict[str, str]
+    media: frozenset[str]
+    problems: dict[str, list[Problem]]
+
+
+@dataclass(slots=True)
+class _Tree:
+    """All paths below the content folder that may matter, relative to it, with ``/``."""
+
+    lessons: list[str] = field(default_factory=list)
+    media: list[str] = field(default_factory=list)
+    problems: dict[str, Problem] = field(default_factory=dict)
+
+
+def read_content(root: Path) -> list[CourseFolder]:
+    """Return the courses in a content folder, in the order of their names.
+
+    A folder with lessons of its own is one course; otherwise each of its sub-folders with lessons
+    is one, and so is every folder with a ``course.md``. Raises ``OSError`` when ``root`` cannot be
+    read; a file that cannot be read is among its course's problems.
+    """
+    root = root.resolve(strict=True)
+    tree = _walk(root)
+    homes = _homes(tree.lessons)
+    names = sorted({*homes.values()}, key=natural_key)
+    own = [PurePosixPath(name).name or root.name for name in names]
+    slugs = course_slugs(own)
+    return [
+        _read_course(root, tree, homes, name, slug=slug, title=title_from_name(title))
+        for name, slug, title in zip(names, slugs, own, strict=True)
+    ]
+
+
+def _walk(root: Path) -> _Tree:
+    """Return what is in the folder; hidden folders and links to folders are not entered."""
+    tree = _Tree()
+    for folder, subfolders, files in os.walk(root, onerror=_raise_for(root)):
+        at = Path(folder)
+        entered = []
+        for name in subfolders:
+            if _is_skipped_folder(name):
+                continue
+            if (at / name).is_symlink():
+                path = (at / name).relative_to(root).as_posix()
+                tree.problems[path] = _link_problem(at / name)
+            else:
+                entered.append(name)
+        subfolders[:] = entered
+        for name in files:
+            _sort_in(root, at / name, tree)
+    return tree
+
+
+def _raise_for(root: Path) -> Callable[[OSError], None]:
+    """Return what to do about a folder that cannot be listed: only the root's own fault counts."""
+
+    def on_error(error: OSError) -> None:
+        if error.filename is None or Path(error.filename) == root:
+            raise error
+
+    return on_error
+
+
+def _is_skipped_folder(name: str) -> bool:
+    return name.startswith(".") or name.lower() in _SKIPPED_FOLDERS
+
+
+def _sort_in(root: Path, path: Path, tree: _Tree) -> None:
+    """Put a file where it belongs; one that leads out of the root is reported."""
+    name = path.name.lower()
+    is_lesson = name.endswith(_LESSON_SUFFIX) and not name.endswith(_KEY_SUFFIX)
+    if name.startswith(".") or name in _SKIPPED_FILES:
+        return
+    if not is_lesson and not name.endswith(MEDIA_SUFFIXES):
+        return
+    relative = path.relative_to(root).as_posix()
+    if not relative.isprintable():
+        shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in relative)
+        reason = "its name has signs that cannot be shown"
+        tree.problems[shown] = problem_at(1, 1, "structure-unreadable", reason=reason)
+    elif path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root):
+        tree.problems[relative] = _link_problem(path)
+    elif is_lesson:
+        tree.lessons.append(relative)
+    elif path.is_file():
+        tree.media.append(relative)
+
+
+def _link_problem(path: Path) -> Problem:
+    return problem_at(1, 1, "structure-symbolic-link", target=os.readlink(path))
+
+
+def _homes(lessons: Sequence[str]) -> dict[str, str]:
+    """Return for each lesson the folder of its course, empty for the content folder itself."""
+    marked = {_parent(path) for path in lessons if _is_course_file(path)}
+    root_is_course = _root_is_course(lessons, marked)
+    homes = {}
+    for path in lessons:
+        inner = next((up for up in _parents(path) if up and up in marked), None)
+        if inner is not None:
+            homes[path] = inner
+        elif root_is_course:
+            homes[path] = ""
+        elif "/" in path:
+            homes[path] = path.split("/", 1)[0]
+    return homes
+
+
+def _root_is_course(lessons: Sequence[str], marked: set[str]) -> bool:
+    """Return whether the content folder is a course: by its own lessons or by its `course.md`."""
+    top = {path for path in lessons if "/" not in path}
+    has_lessons = any(path != COURSE_FILE and path.lower() != _README for path in top)
+    has_folders = len(top) < len(lessons)
+    return has_lessons or not has_folders or marked == {""}
+
+
+def _parent(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _parents(path: str) -> Iterator[str]:
+    """Yield the folders that a file is in, the nearest first."""
+    while path:
+        path = _parent(path)
+        yield path
+
+
+def _read_course(
+    root: Path, tree: _Tree, homes: dict[str, str], home: str, *, slug: str, title: str
+) -> CourseFolder:
+    names = _without_readmes(path for path, at in homes.items() if at == home)
+    others = {other for other in homes.values() if other != home}
+    files: dict[str, str] = {}
+    problems: dict[str, list[Problem]] = {}
+    for path in names:
+        name = _within(path, home)
+        try:
+            files[name] = _read_text(root / path)
+        except _UnreadableError as fault:
+            problems[name] = [fault.problem]
+    for path, problem in tree.problems.items():
+        if _is_of(path, home, others):
+            problems[_within(path, home)] = [problem]
+    media = frozenset(_within(path, home) for path in tree.media if _is_of(path, home, others))
+    return CourseFolder(slug, title, root / home, home, files, media, problems)
+
+
+def _without_readmes(paths: Iterable[str]) -> list[str]:
+    """Return the lessons in reading order; a README is one only where there is nothing else."""
+    ordered = sorted(paths, key=lambda path: (not _is_course_file(path), natural_key(path)))
+    lessons = [path for path in ordered if PurePosixPath(path).name.lower() != _README]
+    return ordered if all(_is_course_file(path) for path in lessons) else lessons
+
+
+def _is_course_file(path: str) -> bool:
+    return PurePosixPath(path).name == COURSE_FILE
+
+
+def _is_of(path: str, home: str, others: set[str]) -> bool:
+    """Return whether a file belongs to the course in ``home`` and not to one inside it."""
+    nearest = next((up for up in _parents(path) if up == home or up in others), None)
+    return nearest == home
+
+
+def _within(path: str, home: str) -> str:
+    return path.removeprefix(f"{home}/") if home else path
+
+
+class _UnreadableError(Exception):
+    """A file that cannot be read as a lesson."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+def _read_text(path: Path) -> str:
+    """Return a file's text; raise ``_UnreadableError`` when it is too large or no UTF-8 text."""
+    try:
+        state = path.stat()
+        # Opening a pipe would wait for somebody to write into it.
+        content = _read_bytes(path) if S_ISREG(state.st_mode) else None
+    except OSError as error:
+        reason = error.strerror or "unknown"
+        raise _UnreadableError(problem_at(1, 1, "structure-unreadable", reason=reason)) from error
+    if content is None:
+        reason = "it is no ordinary file"
+        raise _UnreadableError(problem_at(1, 1, "structure-unreadable", reason=reason))
+    if len(content) > LARGEST_KIB * 1024:
+        kib = str(-(-state.st_size // 1024))
+        problem = problem_at(1, 1, "structure-too-large", size=kib, limit=str(LARGEST_KIB))
+        raise _UnreadableError(problem)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8", "replace")
+        line = before.count("\n") + 1
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        raise _UnreadableError(problem_at(line, column, "structure-not-utf8")) from error
+
+
+def _read_bytes(path: Path) -> bytes:
+    """Return the file's content, cut a little beyond the limit."""
+    with path.open("rb") as file:
+        return file.read(LARGEST_KIB * 1024 + 1)

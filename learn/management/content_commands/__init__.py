@@ -1,0 +1,1 @@
+"""The sub-commands of ``manage.py content``, one module each; ``registry.py`` names them all."""

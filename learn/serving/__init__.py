@@ -1,0 +1,1 @@
+"""Everything that ``manage.py serve`` does besides answering requests."""

@@ -1,0 +1,18 @@
+"""The folder of Markdown onto the site, before the first request."""
+
+from pathlib import Path
+
+from django.utils import timezone
+
+from learn.loading import sync_content
+from learn.rendering import Renderer
+
+
+def load_content(root: Path) -> list[str]:
+    """Publish what changed in the folder ``root``; return what the operator should read.
+
+    A file with errors does not keep the rest from being served.
+    """
+    with Renderer() as renderer:
+        report = sync_content(root, at=timezone.now(), renderer=renderer)
+    return report.lines if report.held_back else []

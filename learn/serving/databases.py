@@ -1,0 +1,75 @@
+"""The databases before the first request: tables up to date, and no connection left open."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.management import call_command
+from django.db import Error, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+from learn.serving.faults import ServeFault
+
+
+def use_databases_alone() -> None:
+    """Have this process's connections, which end with the preparation, wait for no pool.
+
+    A pool would keep trying to reach a server that is not there and say so every second. Nor is
+    there a limit of time, since a migration of a large table takes what it takes. The workers make
+    connections of their own, with both.
+    """
+    for connection in connections.all():
+        options = {**connection.settings_dict["OPTIONS"]}
+        if options.pop("pool", None):
+            options["options"] += " -c statement_timeout=0"
+        connection.settings_dict = {**connection.settings_dict, "OPTIONS": options}
+
+
+def migrate_databases() -> list[str]:
+    """Bring the tables of every database up to date; return the aliases that needed it.
+
+    Raises ``ServeFault`` for a database that cannot be used.
+    """
+    changed = []
+    for alias in connections:
+        with told_to_operator(alias):
+            if is_behind(connections[alias]):
+                call_command(
+                    "migrate", database=alias, interactive=False, verbosity=0, skip_checks=True
+                )
+                changed.append(alias)
+    return changed
+
+
+@contextmanager
+def told_to_operator(alias: str) -> Iterator[None]:
+    """Turn a failure of the database ``alias`` into a ``ServeFault`` that names it."""
+    try:
+        yield
+    except Error as error:
+        raise ServeFault(unusable(connections[alias], error)) from error
+
+
+def close_databases() -> None:
+    """Close every connection: a worker must not inherit one."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+
+
+def is_behind(connection: BaseDatabaseWrapper) -> bool:
+    """Say whether the database lacks a migration."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def unusable(connection: BaseDatabaseWrapper, error: Error) -> str:
+    """Return the line for a database that cannot be used."""
+    settings = connection.settings_dict
+    place = f"{settings['HOST']}/{settings['NAME']}" if settings["HOST"] else settings["NAME"]
+    # Of what a driver says, the first line is for people.
+    reason = str(error).strip().partition("\n")[0]
+    return _("The database %(place)s cannot be used: %(reason)s") % {
+        "place": place,
+        "reason": reason,
+    }

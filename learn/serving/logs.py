@@ -1,0 +1,33 @@
+"""What the web server may say: warnings that matter here, on stderr."""
+
+import logging
+from typing import Any
+
+# Both are advice for setups that this one is not: the workers share one socket, and they are few.
+IRRELEVANT = ("tcp_migrate_req", "amount of CPU cores available")
+
+
+class Relevant(logging.Filter):
+    """Leaves out advice that does not apply."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Say whether the record is to be written."""
+        message = record.getMessage()
+        return not any(part in message for part in IRRELEVANT)
+
+
+SERVER_LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s server %(message)s"}},
+    "filters": {"relevant": {"()": "learn.serving.logs.Relevant"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["relevant"],
+            "stream": "ext://sys.stderr",
+        }
+    },
+    "loggers": {"_granian": {"handlers": ["console"], "propagate": False}},
+}

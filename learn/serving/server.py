@@ -1,0 +1,160 @@
+"""The web server: granian, with its workers looked after."""
+
+# Granian's methods have no types.
+# mypy: disable-error-code="no-untyped-call"
+
+import multiprocessing
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import wait
+from typing import Any
+
+from django.utils.translation import gettext as _
+from granian._granian import SocketHolder
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels, logger
+from granian.server.mp import MPServer
+
+from learn.serving.faults import ServeFault
+from learn.serving.logs import SERVER_LOGGING
+from learn.serving.port import BACKLOG
+from learn.serving.worker import STOPPING, load_application, run_worker
+
+APPLICATION = "learn.wsgi"
+
+# SIGTERM has to stop everything within five seconds, requests in flight included.
+KILL_AFTER_SECONDS = 4
+LONGEST_PAUSE_SECONDS = 0.5
+CALM_SECONDS = 5.0
+LOSSES_WITHOUT_ANSWER = 3
+
+
+class Server(MPServer):
+    """Granian with one listening socket for all workers, and without giving up.
+
+    By itself granian opens a socket for each worker, which lets a second server in beside it and
+    loses the connections that wait at a worker that dies; and it stops for good when a worker dies
+    twice in a row. The methods overridden here are not public: the release is pinned, and
+    ``tests/serving`` holds what they are for.
+    """
+
+    def __init__(self, listener: socket.socket, *, workers: int) -> None:
+        host, port = listener.getsockname()[:2]
+        super().__init__(
+            target=APPLICATION,
+            address=str(host),
+            port=int(port),
+            interface=Interfaces.WSGI,
+            http=HTTPModes.http1,
+            websockets=False,
+            workers=workers,
+            blocking_threads=2,
+            backpressure=64,
+            respawn_failed_workers=True,
+            respawn_interval=0.5,
+            workers_lifetime=6 * 60 * 60,
+            workers_max_rss=400,
+            workers_kill_timeout=KILL_AFTER_SECONDS,
+            log_level=LogLevels.warning,
+            log_dictconfig=SERVER_LOGGING,
+        )
+        self._listener = listener
+        self._started: Callable[[], None] = lambda: None
+        self._losses = 0
+        self._last_loss = 0.0
+        self.has_answered = False
+
+    def serve_site(self, *, started: Callable[[], None]) -> None:
+        """Answer requests until SIGTERM or SIGINT; call ``started`` when the workers are there.
+
+        Raises ``ServeFault`` when the workers end again and again before the first answer.
+        """
+        self._started = started
+        if sys.platform == "linux":
+            # A fork has everything loaded: a lost worker is replaced in a moment, and by the same
+            # code as the others even if the files have changed since.
+            multiprocessing.set_start_method("fork", force=True)
+        self.serve(run_worker, load_application)
+        if self._has_failed:
+            raise ServeFault(_("The server's processes end as they start; see the lines above."))
+
+    @property
+    def _has_failed(self) -> bool:
+        """Say whether there is no point in starting workers again."""
+        return not self.has_answered and self._losses >= LOSSES_WITHOUT_ANSWER
+
+    def _init_shared_socket(self) -> None:
+        """Hand granian our socket, the way it shares one where the system cannot share a port."""
+        self._sso = self._listener
+        is_local_path = False
+        self._shd = SocketHolder(  # type: ignore[call-arg, assignment]  # granian's stubs are bare
+            self._listener.fileno(), is_local_path, BACKLOG
+        )
+
+    def _spawn_workers(self, spawn_target: Any, target_loader: Any) -> None:
+        """Start all workers, then tell."""
+        with signals_held_back():
+            super()._spawn_workers(spawn_target, target_loader)
+        self._started()
+
+    def _respawn_workers(
+        self,
+        workers: Iterable[int],
+        spawn_target: Any,
+        target_loader: Any,
+        delay: float = 0,
+    ) -> None:
+        """Replace workers: at once after a single loss, more and more slowly after many."""
+        now = time.monotonic()
+        self._losses = self._losses + 1 if now - self._last_loss < CALM_SECONDS else 1
+        self._last_loss = now
+        if self._has_failed:
+            self.signal_handler_interrupt()
+            return
+        pause = 0.05 * 2 ** (self._losses - 1) if self._losses > 1 else 0.0
+        # Ends early when the server is to stop.
+        self.main_loop_interrupt.wait(min(pause, LONGEST_PAUSE_SECONDS))
+        with signals_held_back():
+            super()._respawn_workers(workers, spawn_target, target_loader, delay=delay)
+        # An entry here would make granian give up at the next loss.
+        self.respawned_wrks.clear()
+
+    def _stop_workers(self) -> None:
+        """Ask the workers to stop, and kill those that do not in time.
+
+        Granian's own way asks a state that several threads update, and so complains of workers that
+        are gone.
+        """
+        for worker in self.wrks:
+            worker.terminate()
+        running = {worker.inner.sentinel: worker for worker in self.wrks}
+        deadline = time.monotonic() + KILL_AFTER_SECONDS
+        while running and (seconds := deadline - time.monotonic()) > 0:
+            for ended in wait(list(running), seconds):
+                running.pop(ended)
+        for worker in running.values():
+            logger.warning("A worker did not end in time and was killed with its requests.")
+            worker.kill()
+        self.wrks.clear()
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        """Stop in good order; a worker that was lost on the way is no failure."""
+        self.interrupt_children.clear()
+        super().shutdown(exit_code)
+
+
+@contextmanager
+def signals_held_back() -> Iterator[None]:
+    """Have the signals that stop a process wait, here and in a worker that is forked meanwhile.
+
+    A fork has the main process's handlers at first, which would swallow them.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

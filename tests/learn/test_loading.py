@@ -1,0 +1,234 @@
+"""A folder onto the site: what changed is published, what is broken is held back, records stay."""
+
+from pathlib import Path
+
+import pytest
+from django.db.models import F
+
+from learn import loading, preparation, publishing
+from learn.loading import sync_content
+from learn.models import Course, Lesson, MediaFile, Revision
+from learn.rendering import Renderer, RenderTooSlow
+from quizzes.models import Question, QuestionVersion, Response
+from quizzes.sittings import sitting_of
+from tests.factories import DAY, NOW, answer, begin, make_learner
+
+pytestmark = pytest.mark.django_db
+
+CATS = """# Cats
+
+Cats sleep. See [dogs](02-dogs.md#food) and ![a cat](media/cat.svg).
+
+## Knowledge check
+
+### What do cats do? {#cats-do}
+
+- [x] Sleep
+  > Most of the day.
+- [ ] Bark
+  > That is dogs.
+"""
+DOGS = "# Dogs\n\nDogs bark.\n\n## Food {#food}\n\nBones.\n"
+
+
+@pytest.fixture(scope="module")
+def renderer():
+    with Renderer() as renderer:
+        yield renderer
+
+
+@pytest.fixture
+def root(tmp_path):
+    folder = tmp_path / "content" / "animals"
+    (folder / "media").mkdir(parents=True)
+    (folder / "01-cats.md").write_text(CATS)
+    (folder / "02-dogs.md").write_text(DOGS)
+    (folder / "media" / "cat.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    return tmp_path / "content"
+
+
+@pytest.fixture
+def sync(renderer, root):
+    return lambda at=NOW: sync_content(root, at=at, renderer=renderer)
+
+
+def edit(root: Path, name: str, old: str, new: str) -> None:
+    path = root / "animals" / name
+    path.write_text(path.read_text().replace(old, new))
+
+
+def test_a_folder_of_markdown_becomes_a_course(sync):
+    report = sync()
+    assert report.rendered == ["animals/01-cats.md", "animals/02-dogs.md"]
+    course = Course.objects.get()
+    assert (course.slug, course.title) == ("animals", "Animals")
+    lessons = Lesson.objects.published().select_related("live").order_by("position")
+    assert [(lesson.slug, lesson.live.title) for lesson in lessons] == [
+        ("cats", "Cats"),
+        ("dogs", "Dogs"),
+    ]
+    html = lessons[0].live.blocks[0]["html"]
+    assert 'href="/courses/animals/dogs/#food"' in html
+    assert "Knowledge check" not in html
+    assert "Bark" not in html
+    version = QuestionVersion.objects.get()
+    assert version.parts["stem"] == "What do cats do?"
+    assert "Most of the day." in str(version.parts)
+    assert "Sleep" not in lessons[0].live.markdown.replace("Cats sleep", "")
+
+
+def test_pictures_are_kept_by_their_content_and_served(sync, root, client):
+    sync()
+    [picture] = MediaFile.objects.all()
+    response = client.get("/courses/animals/media/cat.svg")
+    assert b"".join(response).startswith(b"<svg")
+    response.close()
+    (root / "animals" / "media" / "cat.svg").write_text("<svg id='new'/>")
+    sync()
+    assert MediaFile.objects.get().digest != picture.digest
+    (root / "animals" / "media" / "cat.svg").unlink()
+    edit(root, "01-cats.md", " and ![a cat](media/cat.svg)", "")
+    sync()
+    assert not MediaFile.objects.exists()
+
+
+def test_a_second_run_changes_and_renders_nothing(sync, monkeypatch):
+    sync()
+    before = list(Revision.objects.values())
+    monkeypatch.setattr(loading, "prepare_lesson", lambda *_, **__: pytest.fail("rendered again"))
+    report = sync(at=NOW + DAY)
+    assert (report.rendered, report.unchanged) == ([], 2)
+    assert list(Revision.objects.values()) == before
+
+
+def test_only_the_edited_file_is_rendered_again(sync, root):
+    sync()
+    edit(root, "02-dogs.md", "Bones.", "Meat.")
+    report = sync(at=NOW + DAY)
+    assert report.rendered == ["animals/02-dogs.md"]
+    lesson = Lesson.objects.get(slug="dogs")
+    assert [r.number for r in lesson.revisions.order_by("number")] == [1, 2]
+    assert "Meat." in lesson.live.source
+
+
+def test_an_edit_keeps_every_answer_and_its_wording(sync, root):
+    sync()
+    attempt = begin(Lesson.objects.get(slug="cats"), make_learner())
+    answer(attempt, 1, "Sleep")
+    before = Question.objects.get()
+    edit(root, "01-cats.md", "What do cats do?", "What do cats do all day?")
+    sync(at=NOW + DAY)
+    assert Question.objects.get().pk == before.pk
+    asked = sitting_of(attempt).questions[0]
+    assert asked.version.parts["stem"] == "What do cats do?"
+    assert asked.is_right
+    assert Question.objects.get().live.parts["stem"] == "What do cats do all day?"
+
+
+def test_a_file_with_errors_is_held_back_alone(sync, root):
+    sync()
+    edit(root, "01-cats.md", "# Cats", "# Tomcats")
+    edit(root, "01-cats.md", "- [x] Sleep", "- [ ] Sleep")
+    edit(root, "02-dogs.md", "# Dogs", "# Hounds")
+    report = sync(at=NOW + DAY)
+    assert report.held_back == ["animals/01-cats.md"]
+    titles = set(Revision.objects.filter(lesson__live=F("pk")).values_list("title", flat=True))
+    assert titles == {"Cats", "Hounds"}
+    assert [p.code for p in report.problems["animals/01-cats.md"] if p.level == "error"]
+    edit(root, "01-cats.md", "- [ ] Sleep", "- [x] Sleep")
+    assert sync(at=NOW + DAY).held_back == []
+    assert Lesson.objects.get(slug="cats").live.title == "Tomcats"
+
+
+def test_a_failure_in_the_middle_changes_nothing(sync, root, monkeypatch):
+    sync()
+    before = list(Revision.objects.values()) + list(Question.objects.values())
+    edit(root, "01-cats.md", "# Cats", "# Tomcats")
+    edit(root, "02-dogs.md", "# Dogs", "# Hounds")
+    calls = []
+
+    def failing(**options):
+        calls.append(options)
+        if len(calls) == 2:
+            raise RuntimeError("the power failed")
+
+    monkeypatch.setattr(publishing, "sync_questions", failing)
+    with pytest.raises(RuntimeError):
+        sync(at=NOW + DAY)
+    assert list(Revision.objects.values()) + list(Question.objects.values()) == before
+
+
+def test_a_file_that_is_gone_is_retired_and_its_answers_stay(sync, root):
+    sync()
+    answer(begin(Lesson.objects.get(slug="cats"), make_learner()), 1, "Sleep")
+    (root / "animals" / "01-cats.md").unlink()
+    sync(at=NOW + DAY)
+    assert Lesson.objects.get(slug="cats").retired_at == NOW + DAY
+    assert Response.objects.count() == 1
+    (root / "animals" / "01-cats.md").write_text(CATS)
+    sync()
+    assert Lesson.objects.get(slug="cats").retired_at is None
+    assert Lesson.objects.get(slug="cats").revisions.count() == 1
+
+
+def test_a_course_whose_folder_is_gone_is_retired_and_comes_back(sync, root):
+    sync()
+    (root / "animals").rename(root / ".hidden")
+    sync(at=NOW + DAY)
+    assert not Course.objects.published().exists()
+    (root / ".hidden").rename(root / "animals")
+    sync()
+    assert Course.objects.published().exists()
+
+
+def test_a_renamed_target_renews_the_links_without_a_new_revision(sync, root):
+    sync()
+    (root / "animals" / "02-dogs.md").rename(root / "animals" / "02-hounds.md")
+    edit(root, "01-cats.md", "02-dogs.md", "02-hounds.md")
+    sync(at=NOW + DAY)
+    (root / "animals" / "02-hounds.md").rename(root / "animals" / "03-hounds.md")
+    edit(root, "01-cats.md", "02-hounds.md", "03-hounds.md")
+    sync(at=NOW + DAY)
+    html = Lesson.objects.get(slug="cats").live.blocks[0]["html"]
+    assert "/courses/animals/hounds/#food" in html
+
+
+def test_front_matter_and_the_course_file_are_read(sync, root):
+    (root / "animals" / "course.md").write_text(
+        "---\ntitle: All about animals\npass: 60\nsummary: Furry\n---\n\nWelcome *all*.\n"
+    )
+    edit(root, "02-dogs.md", "# Dogs", "---\ntitle: Good dogs\nminutes: 7\n---\n")
+    sync()
+    course = Course.objects.get()
+    assert (course.title, course.pass_mark, course.summary) == ("All about animals", 60, "Furry")
+    assert "<em>all</em>" in course.introduction_html
+    live = Lesson.objects.get(slug="dogs").live
+    assert (live.title, live.minutes) == ("Good dogs", 7)
+
+
+def test_a_plain_folder_of_notes_is_a_course(renderer, tmp_path):
+    notes = tmp_path / "my notes"
+    notes.mkdir()
+    (notes / "1. First thoughts.md").write_text("Just text.\n")
+    (notes / "2. More.md").write_text("- a\n- b\n")
+    sync_content(notes, at=NOW, renderer=renderer)
+    assert Course.objects.get().slug == "my-notes"
+    lessons = Lesson.objects.order_by("position").select_related("live")
+    assert [(lesson.slug, lesson.live.title) for lesson in lessons] == [
+        ("first-thoughts", "First thoughts"),
+        ("more", "More"),
+    ]
+
+
+def test_a_text_that_takes_too_long_to_render_is_held_back(sync, root, monkeypatch):
+    real = preparation.prepare_lesson
+
+    def slow(document, **options):
+        if options["file_name"] == "02-dogs.md":
+            raise RenderTooSlow
+        return real(document, **options)
+
+    monkeypatch.setattr(loading, "prepare_lesson", slow)
+    report = sync()
+    assert report.held_back == ["animals/02-dogs.md"]
+    assert Lesson.objects.filter(live__isnull=False).count() == 1
