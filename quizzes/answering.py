@@ -8,9 +8,19 @@ from django.db.models import F
 
 from learn.models import Lesson, LessonVisit, User
 from quizzes.kinds import KINDS
-from quizzes.kinds.base import Fields
+from quizzes.kinds.base import AnswerFaultError, Fields
 from quizzes.models import Attempt, AttemptItem, QuestionVersion, Response, new_token
-from quizzes.sittings import Sitting, ask, sitting_of, unbegun_sitting
+from quizzes.sittings import (
+    AskedQuestion,
+    QuizTerms,
+    Sitting,
+    ask,
+    sitting_of,
+    terms_of,
+    unbegun_sitting,
+)
+
+CERTAINTIES = {"1": 1, "2": 2, "3": 3}
 
 
 class NothingToAskError(LookupError):
@@ -18,11 +28,13 @@ class NothingToAskError(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class QuizTerms:
-    """What a quiz asks of an attempt: the percentage to pass, and whether choices are shuffled."""
+class Circumstances:
+    """How an answer came about: which try the form was for, the help seen, the seconds it took."""
 
-    pass_mark: int
-    shuffle: bool
+    try_number: int = 1
+    hints_seen: int = 0
+    seconds_taken: float | None = None
+    insists: bool = False
 
 
 def begin_attempt(
@@ -30,13 +42,13 @@ def begin_attempt(
 ) -> Attempt:
     """Return the person's open attempt at the lesson, begun now with its live questions if need be.
 
-    ``seed`` fixes the order of the choices, so that what was shown before the first answer stays.
-    Raises ``NothingToAskError``.
+    ``seed`` fixes the draw and the order of the choices, so that what was shown before the first
+    answer stays. Raises ``NothingToAskError``.
     """
-    sitting = unbegun_sitting(lesson, seed=seed, shuffle=terms.shuffle)
+    sitting = unbegun_sitting(lesson, seed=seed, terms=terms)
     if not sitting.questions:
         raise NothingToAskError
-    return _begin(user=user, sitting=sitting, pass_mark=terms.pass_mark, at=at)
+    return _begin(user=user, sitting=sitting, at=at)
 
 
 def begin_retry(*, missed_in: Attempt, user: User, shuffle: bool, at: datetime) -> Attempt:
@@ -55,26 +67,22 @@ def begin_retry(*, missed_in: Attempt, user: User, shuffle: bool, at: datetime) 
     }
     versions = [current.get(missed.version.question_id, missed.version) for missed in misses]
     questions = ask(versions, seed=new_token(), shuffle=shuffle)
-    sitting = Sitting(missed_in.lesson, None, questions)
-    return _begin(
-        user=user, sitting=sitting, pass_mark=missed_in.pass_mark, at=at, retry_of=missed_in
-    )
+    sitting = Sitting(missed_in.lesson, None, questions, terms_of(missed_in))
+    return _begin(user=user, sitting=sitting, at=at, retry_of=missed_in)
 
 
 def _begin(
-    *,
-    user: User,
-    sitting: Sitting,
-    pass_mark: int,
-    at: datetime,
-    retry_of: Attempt | None = None,
+    *, user: User, sitting: Sitting, at: datetime, retry_of: Attempt | None = None
 ) -> Attempt:
     """Write the attempt with its pinned items, or return the one that is open already."""
     attempt = Attempt(
         user=user,
         lesson=sitting.lesson,
         retry_of=retry_of,
-        pass_mark=pass_mark,
+        pass_mark=sitting.terms.pass_mark,
+        tells_at_end=sitting.terms.tells_at_end,
+        asks_certainty=sitting.terms.asks_certainty,
+        total=sitting.total,
         started_at=at,
     )
     try:
@@ -91,44 +99,76 @@ def _begin(
             )
     except IntegrityError:
         # Two tabs or a double click: the constraint lets one through, the other joins it.
-        return Attempt.objects.get(user=user, lesson=sitting.lesson, finished_at=None)
+        return Attempt.objects.get(
+            user=user, lesson=sitting.lesson, finished_at=None, is_quick=False
+        )
     return attempt
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an answer: the sitting as it is now, and the question in it."""
+
+    sitting: Sitting
+    asked: AskedQuestion
+    is_new: bool
+
+
 def record_answer(
-    *, item: AttemptItem, fields: Fields, at: datetime, seconds_taken: float | None
-) -> Response:
-    """Mark and store the answer to ``item``; a repeat returns the response that is stored already.
+    *, item: AttemptItem, fields: Fields, at: datetime, circumstances: Circumstances
+) -> Outcome:
+    """Mark and store an answer to ``item``; a repeat gives the outcome that is stored already.
 
     ``item.version`` and ``item.attempt`` with its user and lesson must be loaded. The visit is
     noted, and the attempt is finished with its last answer, all in one transaction. Raises
-    ``AnswerFaultError`` when the fields hold no answer.
+    ``AnswerFaultError`` when the fields hold no answer, or one whose spelling should be looked at
+    first; with ``insists`` it counts as it is.
     """
-    kind, spec = KINDS[item.version.kind], item.version.spec
+    kind, spec, attempt = KINDS[item.version.kind], item.version.spec, item.attempt
     answer = kind.read_answer(spec, fields)
+    certainty = _certainty(attempt, fields)
+    if kind.needs_spelling(spec, answer) and not circumstances.insists:
+        raise AnswerFaultError("spelling")
     mark = kind.mark(spec, answer)
-    attempt = item.attempt
     with transaction.atomic():
         # Answers to one attempt go one after the other, or the last two might both miss the end.
         Attempt.objects.select_for_update().get(pk=attempt.pk)
-        response, is_new = Response.objects.get_or_create(
+        sitting = sitting_of(attempt)
+        [asked] = [asked for asked in sitting.questions if asked.item == item]
+        next_try = len(asked.responses) + 1
+        if circumstances.try_number != next_try or not sitting.takes_answer(asked):
+            return Outcome(sitting, asked, is_new=False)
+        response = Response.objects.create(
             item=item,
-            try_number=1,
-            defaults={
-                "answer": answer,
-                "fraction": mark.fraction,
-                "verdict": mark.verdict,
-                "seconds_taken": seconds_taken,
-                "answered_at": at,
-            },
+            try_number=next_try,
+            answer=answer,
+            fraction=mark.fraction,
+            verdict=mark.verdict,
+            hints_seen=circumstances.hints_seen,
+            certainty=certainty,
+            seconds_taken=circumstances.seconds_taken,
+            answered_at=at,
         )
-        if is_new:
-            LessonVisit.objects.record(user=attempt.user, lesson=attempt.lesson, at=at)
-            _finish_if_complete(attempt, at=at)
-    return response
+        sitting = sitting.with_response(response)
+        LessonVisit.objects.record(user=attempt.user, lesson=attempt.lesson, at=at)
+        _finish_if_complete(attempt, sitting, at=at)
+    [asked] = [asked for asked in sitting.questions if asked.item == item]
+    return Outcome(sitting, asked, is_new=True)
 
 
-def _finish_if_complete(attempt: Attempt, *, at: datetime) -> None:
-    """Close the attempt once every item has a response."""
-    if not attempt.items.filter(responses=None).exists():
-        Attempt.objects.filter(pk=attempt.pk, finished_at=None).update(finished_at=at)
+def _certainty(attempt: Attempt, fields: Fields) -> int | None:
+    """Return how sure the person is where the attempt asks for that."""
+    if not attempt.asks_certainty:
+        return None
+    given = next(iter(fields.get("certainty", ())), "")
+    if given not in CERTAINTIES:
+        raise AnswerFaultError("no-certainty")
+    return CERTAINTIES[given]
+
+
+def _finish_if_complete(attempt: Attempt, sitting: Sitting, *, at: datetime) -> None:
+    """Close and sum up the attempt once every item is settled; quick checks have no end."""
+    if attempt.finished_at or attempt.is_quick or sitting.first_open() is not None:
+        return
+    attempt.finished_at, attempt.right, attempt.percent = at, sitting.right, sitting.percent
+    attempt.save(update_fields=["finished_at", "right", "percent"])

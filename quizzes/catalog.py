@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,19 +11,19 @@ from typing import Any
 from learn.models import Lesson
 from quizzes.models import Question, QuestionVersion
 
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionDraft:
-    """A question as read from a lesson. ``spec`` and ``parts`` are as in ``QuestionVersion``.
-
-    ``wording`` is the author's Markdown, part by part.
-    """
+    """A question as read from a lesson; the fields are those of the models."""
 
     key: str
     kind: str
     spec: dict[str, Any]
     wording: dict[str, Any]
     parts: dict[str, Any]
+    is_quick: bool = False
 
     @property
     def digest(self) -> str:
@@ -31,6 +32,17 @@ class QuestionDraft:
         The rendering is left out: a better renderer does not make it another question.
         """
         content = json.dumps([self.key, self.kind, self.spec, self.wording], sort_keys=True)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    @property
+    def matter(self) -> str:
+        """Return a digest of what makes it the same question: key, choices and numbers.
+
+        What decides about right and wrong is the specification, and the figures of the stem and
+        the text below it; all other words may be bettered without a new count of statistics.
+        """
+        asked = f"{self.wording.get('stem', '')} {self.wording.get('body', '')}"
+        content = json.dumps([self.kind, self.spec, FIGURE.findall(asked)], sort_keys=True)
         return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -50,19 +62,25 @@ def sync_questions(*, lesson: Lesson, drafts: Sequence[QuestionDraft], at: datet
     }
     for position, draft in enumerate(drafts, start=1):
         question = known.get(draft.key) or Question(course=lesson.course, key=draft.key)
-        _place(question, lesson=lesson, position=position)
+        _place(question, draft, lesson=lesson, position=position)
         _give_version(question, draft, at=at)
     Question.objects.filter(lesson=lesson, retired_at=None).exclude(key__in=keys).update(
         retired_at=at
     )
 
 
-def _place(question: Question, *, lesson: Lesson, position: int) -> None:
+def _place(question: Question, draft: QuestionDraft, *, lesson: Lesson, position: int) -> None:
     """Put ``question`` at its place in ``lesson``; write only what changed."""
-    wanted = (lesson.pk, position, None)
-    if question.pk and (question.lesson_id, question.position, question.retired_at) == wanted:
+    wanted = {
+        "lesson_id": lesson.pk,
+        "position": position,
+        "is_quick": draft.is_quick,
+        "retired_at": None,
+    }
+    if question.pk and all(getattr(question, name) == value for name, value in wanted.items()):
         return
-    question.lesson, question.position, question.retired_at = lesson, position, None
+    for name, value in wanted.items():
+        setattr(question, name, value)
     question.save()
 
 
@@ -79,8 +97,10 @@ def _give_version(question: Question, draft: QuestionDraft, *, at: datetime) -> 
         digest=draft.digest,
         defaults={
             "number": number,
+            "matter": draft.matter,
             "kind": draft.kind,
             "spec": draft.spec,
+            "wording": draft.wording,
             "parts": draft.parts,
             "created_at": at,
         },

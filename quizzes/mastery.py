@@ -6,10 +6,9 @@ from datetime import datetime
 from itertools import starmap
 from typing import NamedTuple
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 
 from learn.models import Lesson, User
-from quizzes.kinds.base import Verdict
 from quizzes.models import Attempt, Question
 
 
@@ -37,35 +36,31 @@ class LessonResult:
 
 def question_counts(lessons: Iterable[Lesson]) -> dict[int, int]:
     """Return how many questions each lesson asks now, by lesson id. One query."""
-    live = Question.objects.filter(lesson__in=list(lessons), retired_at=None, live__isnull=False)
+    live = Question.objects.filter(
+        lesson__in=list(lessons), is_quick=False, retired_at=None, live__isnull=False
+    )
     return dict(live.values_list("lesson").annotate(Count("pk")).order_by())
 
 
 class _AttemptRow(NamedTuple):
-    """One attempt, counted."""
+    """One attempt, summed up; ``answered`` counts its answered questions."""
 
     lesson_id: int
     retry_of_id: int | None
     finished_at: datetime | None
     pass_mark: int
     total: int
+    right: int | None
+    percent: int | None
     answered: int
-    right: int
-    earned: float | None
 
 
 def lesson_results(user: User, lessons: Iterable[Lesson]) -> dict[int, LessonResult]:
     """Return the person's result for each lesson that was attempted, by lesson id. One query."""
-    first_try = Q(items__responses__try_number=1)
-    is_right = first_try & Q(items__responses__verdict=Verdict.CORRECT)
+    is_open_answer = Q(finished_at=None, items__responses__try_number=1)
     rows = (
-        Attempt.objects.filter(user=user, lesson__in=list(lessons))
-        .annotate(
-            total=Count("items", distinct=True),
-            answered=Count("items__responses", filter=first_try),
-            right=Count("items__responses", filter=is_right),
-            earned=Sum("items__responses__fraction", filter=first_try),
-        )
+        Attempt.objects.filter(user=user, lesson__in=list(lessons), is_quick=False)
+        .annotate(answered=Count("items__responses", filter=is_open_answer))
         .order_by("started_at", "pk")
         .values_list(*_AttemptRow._fields)
     )
@@ -82,11 +77,10 @@ def _with_attempt(before: LessonResult, row: _AttemptRow) -> LessonResult:
         return replace(before, open_answered=row.answered, open_total=row.total)
     if row.retry_of_id is not None:
         return before
-    percent = 100 * (row.earned or 0.0) / row.total if row.total else 0.0
     return replace(
         before,
-        right=row.right,
+        right=row.right or 0,
         total=row.total,
         attempts=before.attempts + 1,
-        is_passed=before.is_passed or percent >= row.pass_mark,
+        is_passed=before.is_passed or (row.percent or 0) >= row.pass_mark,
     )

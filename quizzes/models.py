@@ -4,7 +4,7 @@ import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from learn.models import Course, Lesson, User
@@ -18,22 +18,29 @@ def new_token() -> str:
 class QuestionQuerySet(models.QuerySet["Question"]):
     """Questions by lesson."""
 
-    def live_in(self, lesson: Lesson) -> "QuestionQuerySet":
-        """Return the questions asked in ``lesson`` now, in order, with their live versions."""
+    def live_in(self, lesson: Lesson, *, is_quick: bool = False) -> "QuestionQuerySet":
+        """Return the questions asked in ``lesson`` now, in order, with their live versions.
+
+        Those of its check, or the quick ones between its paragraphs.
+        """
         return (
-            self.filter(lesson=lesson, retired_at=None, live__isnull=False)
+            self.filter(lesson=lesson, is_quick=is_quick, retired_at=None, live__isnull=False)
             .select_related("live")
             .order_by("position")
         )
 
 
 class Question(models.Model):
-    """A question's identity: ``key`` is the author's ``{#id}`` and outlives every rewording."""
+    """A question's identity: ``key`` is the author's ``{#id}`` and outlives every rewording.
+
+    A quick question stands between the paragraphs of its lesson, the others in its check.
+    """
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="questions")
     lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="questions")
     key = models.CharField(max_length=150)
     position = models.PositiveIntegerField(default=0)
+    is_quick = models.BooleanField(default=False)
     live = models.ForeignKey(
         "QuestionVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -56,15 +63,19 @@ class Question(models.Model):
 class QuestionVersion(models.Model):
     """A question's wording and key at one time; never changed afterwards.
 
-    ``spec`` is what the kind marks by; ``parts`` holds the rendered HTML:
-    ``{"stem", "body", "explanation", "hints": [], "choices": {id: {"text", "explanation"}}}``.
+    ``spec`` is what the kind marks by, with ``points``, ``tries`` and ``shuffle``. ``wording`` is
+    the author's Markdown, part by part; ``parts`` is its HTML: ``{"stem", "body", "explanation",
+    "hints": [...]}`` and what the kind adds. Versions with one ``matter`` differ in wording alone
+    and share their statistics.
     """
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
+    matter = models.CharField(max_length=64)
     kind = models.CharField(max_length=30)
     spec = models.JSONField()
+    wording = models.JSONField()
     parts = models.JSONField()
     created_at = models.DateTimeField()
 
@@ -85,9 +96,10 @@ class QuestionVersion(models.Model):
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     """Attempts by person and lesson."""
 
-    def latest_of(self, *, user: User, lesson: Lesson) -> "Attempt | None":
+    def latest_of(self, *, user: User, lesson: Lesson, is_quick: bool = False) -> "Attempt | None":
         """Return the attempt that the person began last in ``lesson``, or None."""
-        attempt = self.filter(user=user, lesson=lesson).order_by("-started_at", "-pk").first()
+        own = self.filter(user=user, lesson=lesson, is_quick=is_quick)
+        attempt = own.order_by("-started_at", "-pk").first()
         if attempt is not None:
             attempt.user, attempt.lesson = user, lesson
         return attempt
@@ -96,7 +108,11 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 class Attempt(models.Model):
     """One going through a lesson's questions. ``retry_of`` names the attempt whose misses it asks.
 
-    ``pass_mark`` is the percentage that was needed when it began.
+    ``pass_mark`` is the percentage that was needed when it began; ``tells_at_end`` keeps every
+    verdict until the last answer, ``asks_certainty`` asks how sure the person is. The quick checks
+    inside a lesson are answered in one attempt of their own, which never ends. ``finished_at`` is
+    when the last answer that counts was given; ``right`` (at the first try) and ``percent`` sum the
+    responses up from then on.
     """
 
     token = models.CharField(max_length=24, unique=True, default=new_token, editable=False)
@@ -107,7 +123,13 @@ class Attempt(models.Model):
     retry_of = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="retries"
     )
+    is_quick = models.BooleanField(default=False)
     pass_mark = models.PositiveSmallIntegerField()
+    tells_at_end = models.BooleanField(default=False)
+    asks_certainty = models.BooleanField(default=False)
+    total = models.PositiveSmallIntegerField(default=0)
+    right = models.PositiveSmallIntegerField(null=True, blank=True)
+    percent = models.PositiveSmallIntegerField(null=True, blank=True)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -116,10 +138,15 @@ class Attempt(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "lesson"],
+                fields=["user", "lesson", "is_quick"],
                 condition=Q(finished_at=None),
                 name="one_open_attempt_a_person_and_lesson",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at=None, right=None, percent=None)
+                | Q(finished_at__isnull=False, right__lte=F("total"), percent__lte=100),
+                name="attempt_is_summed_up_when_finished",
+            ),
         ]
         indexes = [
             models.Index(
@@ -160,13 +187,19 @@ class AttemptItem(models.Model):
 
 
 class Response(models.Model):
-    """What a person answered: added once, never edited. ``fraction`` of the points, 0 to 1."""
+    """What a person answered: added once, never edited. ``fraction`` of the points, 0 to 1.
+
+    The first try is what statistics and schedules go by; tries up to the question's ``tries``
+    count for the mark; later ones are for learning.
+    """
 
     item = models.ForeignKey(AttemptItem, on_delete=models.CASCADE, related_name="responses")
     try_number = models.PositiveSmallIntegerField(default=1)
     answer = models.JSONField()
     fraction = models.FloatField()
     verdict = models.CharField(max_length=10)
+    hints_seen = models.PositiveSmallIntegerField(default=0)
+    certainty = models.PositiveSmallIntegerField(null=True, blank=True)
     seconds_taken = models.FloatField(null=True, blank=True)
     answered_at = models.DateTimeField()
 
@@ -178,6 +211,10 @@ class Response(models.Model):
             models.CheckConstraint(
                 condition=Q(fraction__gte=0) & Q(fraction__lte=1),
                 name="response_fraction_is_between_0_and_1",
+            ),
+            models.CheckConstraint(
+                condition=Q(certainty=None) | Q(certainty__in=[1, 2, 3]),
+                name="response_certainty_is_1_2_or_3",
             ),
         ]
 

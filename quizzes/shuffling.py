@@ -13,8 +13,7 @@ def shown_order(kind: str, spec: Spec, *, seed: str, shuffle: bool) -> list[str]
     last ('none of the above') stay there.
     """
     movable = KINDS[kind].shuffled_parts(spec)
-    fixed = [choice["id"] for choice in spec["choices"] if choice["id"] not in set(movable)]
     if shuffle:
         # Seeded by text, so it does not depend on the interpreter's hash; no secret hangs on it.
         random.Random(seed).shuffle(movable)  # noqa: S311
-    return movable + fixed
+    return movable + KINDS[kind].fixed_parts(spec)

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from learn.models import Course, Lesson, Revision, User
-from quizzes.answering import QuizTerms, begin_attempt, record_answer
+from quizzes.answering import Circumstances, begin_attempt, record_answer
 from quizzes.catalog import QuestionDraft, sync_questions
 from quizzes.kinds.choice import choice_ids, choice_spec
+from quizzes.sittings import QuizTerms
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -30,7 +31,7 @@ def make_draft(key="capital", stem="Which?", right=("yes",), wrong=("no", "maybe
         key=key,
         kind="choose-one" if len(right) == 1 else "choose-all",
         spec=choice_spec(choices),
-        wording={"stem": stem, "choices": choices},
+        wording={"stem": stem, "body": "", "asked": [[text] for text, _ in choices]},
         parts=parts,
     )
 
@@ -76,9 +77,15 @@ def begin(lesson, user, seed="seed", at=NOW):
     return begin_attempt(user=user, lesson=lesson, terms=TERMS, seed=seed, at=at)
 
 
-def answer(attempt, position, *texts, at=NOW, seconds=None):
-    """Answer the question at a position by the texts of its choices."""
+def answer(attempt, position, *texts, at=NOW, **circumstances):
+    """Answer the question at a position by the texts of its choices; return the outcome."""
+    return answer_with(attempt, position, {"choice": choice_ids(texts)}, at=at, **circumstances)
+
+
+def answer_with(attempt, position, fields, at=NOW, **circumstances):
+    """Answer the question at a position by the fields of its form; return the outcome."""
     item = attempt.items.select_related("version").get(position=position)
     item.attempt = attempt
-    fields = {"choice": choice_ids(texts)}
-    return record_answer(item=item, fields=fields, at=at, seconds_taken=seconds)
+    return record_answer(
+        item=item, fields=fields, at=at, circumstances=Circumstances(**circumstances)
+    )

@@ -19,8 +19,20 @@ class Verdict(StrEnum):
     INCORRECT = "incorrect"
 
 
+ANSWER_FAULTS = (
+    "empty",
+    "incomplete",
+    "unknown-choice",
+    "unreadable",
+    "not-a-number",
+    "unknown-unit",
+    "spelling",
+    "no-certainty",
+)
+
+
 class AnswerFaultError(ValueError):
-    """An answer that cannot be marked. ``code`` tells why: ``empty`` or ``unknown-choice``."""
+    """An answer that cannot be marked. ``code`` tells why, as one of ``ANSWER_FAULTS``."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -54,3 +66,25 @@ class Kind(Protocol):
 
     def shuffled_parts(self, spec: Spec) -> list[str]:
         """Return the ids whose order is drawn for each attempt, in the author's order."""
+
+    def fixed_parts(self, spec: Spec) -> list[str]:
+        """Return the ids that are always shown after those, in the author's order."""
+
+    def needs_spelling(self, spec: Spec, answer: Answer) -> bool:
+        """Say whether to ask for the spelling and give another go before the answer counts."""
+
+
+class KindDefaults:
+    """What most kinds have in common: nothing fixed in an order, nothing to spell."""
+
+    def shuffled_parts(self, spec: Spec) -> list[str]:
+        """Return nothing: there is no order to draw."""
+        return []
+
+    def fixed_parts(self, spec: Spec) -> list[str]:
+        """Return nothing: no part must stand last."""
+        return []
+
+    def needs_spelling(self, spec: Spec, answer: Answer) -> bool:
+        """Say no: nothing is typed."""
+        return False

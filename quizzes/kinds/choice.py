@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from quizzes.kinds.base import Answer, AnswerFaultError, Fields, Mark, Spec
+from quizzes.kinds.base import Answer, AnswerFaultError, Fields, KindDefaults, Mark, Spec
 
 LAST_WORDS = ("all of the above", "none of the above", "all of these", "none of these")
 
@@ -53,12 +53,16 @@ def chosen(spec: Spec, fields: Fields) -> list[str]:
     return [id_ for id_ in known if id_ in picked]
 
 
-class _Choosing:
+class _Choosing(KindDefaults):
     """What both kinds of choosing share."""
 
     def shuffled_parts(self, spec: Spec) -> list[str]:
         """Return the ids of the choices; those that must stand last are left out."""
-        return [choice["id"] for choice in spec["choices"] if not choice.get("last")]
+        return [choice["id"] for choice in spec["choices"] if not choice["last"]]
+
+    def fixed_parts(self, spec: Spec) -> list[str]:
+        """Return the ids of the choices that must stand last."""
+        return [choice["id"] for choice in spec["choices"] if choice["last"]]
 
 
 class ChooseOne(_Choosing):

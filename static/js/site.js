@@ -31,6 +31,25 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Moving an item of an order needs no round trip; the focus stays on its button.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest(".mover");
+  const list = button?.closest("[data-arranging]");
+  if (!list) return;
+  event.preventDefault();
+  const row = button.closest("li");
+  const neighbour = button.value.endsWith(":up") ? row.previousElementSibling : row.nextElementSibling;
+  if (!neighbour) return;
+  if (button.value.endsWith(":up")) neighbour.before(row);
+  else neighbour.after(row);
+  button.focus();
+  const rows = [...list.children];
+  document.getElementById("page-status").textContent = list.dataset.moved
+    .replace("{what}", row.children[1].textContent.trim())
+    .replace("{place}", rows.indexOf(row) + 1)
+    .replace("{total}", rows.length);
+});
+
 // The table of contents is open where there is room for it, and follows the reading.
 const wide = matchMedia("(min-width: 64rem)");
 for (const details of document.querySelectorAll("details[data-open-wide]")) {

@@ -8,11 +8,11 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.factories import ask, make_draft, make_learner, make_lesson
 
 from learn.models import LessonVisit, User
 from quizzes.kinds.choice import choice_ids
 from quizzes.models import Attempt, Response
+from tests.factories import ask, make_draft, make_learner, make_lesson
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 CHECK = "/courses/animals/cats/check/"

@@ -1,0 +1,31 @@
+"""What to say of an answer that cannot be marked, in words."""
+
+from django.utils.translation import gettext as _
+
+from quizzes.kinds.base import AnswerFaultError
+
+
+def message_of(fault: AnswerFaultError, kind: str) -> str:
+    """Return what is the matter and what to do, for a question of that kind."""
+    by_kind = {
+        ("empty", "choose-one"): _("Choose an answer."),
+        ("empty", "choose-all"): _("Choose at least one answer."),
+        ("empty", "typed"): _("Type an answer."),
+        ("empty", "number"): _("Type a number."),
+        ("empty", "gaps"): _("Fill at least one gap."),
+        ("empty", "matching"): _("Choose a match for each line."),
+        ("empty", "sorting"): _("Choose a heading for each statement."),
+        ("incomplete", "matching"): _("Some lines have no match yet."),
+        ("incomplete", "sorting"): _("Some statements have no heading yet."),
+    }
+    for_all = {
+        "empty": _("Give an answer."),
+        "incomplete": _("Something is left open."),
+        "unknown-choice": _("That answer is not one of the choices. Choose again."),
+        "unreadable": _("That is too long to be the answer. Shorten it."),
+        "not-a-number": _("That is not a number. Write it like 15, 1,024 or 1.5e3."),
+        "unknown-unit": _("That unit is not known here. Leave it out or use another."),
+        "spelling": _("Nearly: check the spelling. As it is it would count as wrong."),
+        "no-certainty": _("Say how sure you are."),
+    }
+    return by_kind.get((fault.code, kind), for_all[fault.code])

@@ -1,0 +1,85 @@
+"""What a request is about: the lesson, the person's attempt, the question that was shown."""
+
+from datetime import datetime
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from learn.http import HtmxHttpRequest, ensure_visitor_token, learner_for_writing, learner_of
+from learn.models import Lesson, User
+from quizzes.answering import NothingToAskError, begin_attempt
+from quizzes.envelope import Envelope
+from quizzes.models import Attempt, AttemptItem
+from quizzes.sittings import AskedQuestion, Sitting, sitting_of, unbegun_sitting
+from quizzes.terms import quiz_terms
+
+
+def lesson_to_ask(course: str, lesson: str) -> Lesson:
+    """Return the lesson with its course and live revision, or raise ``Http404``."""
+    lessons = Lesson.objects.published().with_titles()
+    return get_object_or_404(lessons, course__slug=course, slug=lesson)
+
+
+def own_attempt(request: HtmxHttpRequest, course: str, lesson: str, token: str) -> Attempt:
+    """Return the person's own attempt with its lesson, or raise ``Http404``."""
+    learner = learner_of(request)
+    attempts = Attempt.objects.select_related("lesson__course", "lesson__live", "user")
+    return get_object_or_404(
+        attempts,
+        token=token,
+        user_id=learner.pk if learner else None,
+        lesson__course__slug=course,
+        lesson__slug=lesson,
+        is_quick=False,
+    )
+
+
+def present_sitting(request: HtmxHttpRequest, lesson: Lesson) -> Sitting:
+    """Return the person's attempt, or what the first answer would begin. Nothing is written."""
+    learner = learner_of(request)
+    attempt = Attempt.objects.latest_of(user=learner, lesson=lesson) if learner else None
+    if attempt is not None:
+        return sitting_of(attempt)
+    return unbegun_sitting(lesson, seed=seed_of(request, lesson), terms=quiz_terms(lesson))
+
+
+def attempt_to_answer(
+    request: HtmxHttpRequest, lesson: Lesson, envelope: Envelope, *, at: datetime
+) -> Attempt:
+    """Return the attempt that the form belongs to: the one it names, the latest, or a new one."""
+    user = learner_for_writing(request)
+    own = Attempt.objects.filter(user=user, lesson=lesson, is_quick=False)
+    attempt = own.filter(token=envelope.attempt).first() if envelope.attempt else None
+    attempt = attempt or Attempt.objects.latest_of(user=user, lesson=lesson)
+    attempt = attempt or begun_attempt(user, lesson, seed=seed_of(request, lesson), at=at)
+    attempt.user, attempt.lesson = user, lesson
+    return attempt
+
+
+def begun_attempt(user: User, lesson: Lesson, *, seed: str, at: datetime) -> Attempt:
+    """Return the attempt to go on with, or raise ``Http404`` where there is nothing to ask."""
+    try:
+        return begin_attempt(user=user, lesson=lesson, terms=quiz_terms(lesson), seed=seed, at=at)
+    except NothingToAskError as fault:
+        raise Http404 from fault
+
+
+def seed_of(request: HtmxHttpRequest, lesson: Lesson) -> str:
+    """Return what fixes the order of choices before the first answer: this browser's token."""
+    return f"{ensure_visitor_token(request)}:{lesson.pk}"
+
+
+def item_shown(attempt: Attempt, version: str) -> AttemptItem | None:
+    """Return the attempt's item whose version the form names, or None."""
+    if len(version) != 16:
+        return None
+    item = attempt.items.filter(version__digest__startswith=version).select_related("version")
+    found = item.first()
+    if found is not None:
+        found.attempt = attempt
+    return found
+
+
+def question_in(sitting: Sitting, version: str) -> AskedQuestion | None:
+    """Return the question of the sitting whose version the form names, or None."""
+    return next((q for q in sitting.questions if q.version.digest[:16] == version), None)

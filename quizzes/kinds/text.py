@@ -1,0 +1,77 @@
+"""When two typed texts are the same, and when one is a slip of the other. Pure."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
+
+SHORTEST_WORD_WITH_SLIPS = 6
+
+# What keyboards and word processors put in place of plain characters.
+PLAIN_CHARACTERS = str.maketrans(
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201a": "'",
+        "\u201b": "'",
+        "\u2032": "'",
+        "`": "'",
+        "\u00b4": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u201e": '"',
+        "\u2033": '"',
+        "\u00ab": '"',
+        "\u00bb": '"',
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2012": "-",
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2212": "-",
+        "\u00ad": None,
+        "\u200b": None,
+    }
+)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of ``text`` without case, accents, typographic signs and Unicode form."""
+    plain = unicodedata.normalize("NFKD", text.translate(PLAIN_CHARACTERS))
+    caseless = unicodedata.normalize("NFKD", plain.casefold())
+    return "".join(sign for sign in caseless if not unicodedata.combining(sign)).split()
+
+
+def folded(text: str, *, exact: bool = False) -> str:
+    """Return what of ``text`` counts in a comparison.
+
+    Case, accents, spaces and Unicode form do not, unless ``exact``: then only the Unicode form and
+    the blanks around it do not.
+    """
+    if exact:
+        return unicodedata.normalize("NFC", text).strip()
+    return "".join(words_of(text))
+
+
+def is_slip(given: str, wanted: str) -> bool:
+    """Say whether ``given`` is ``wanted`` but for one slip of the fingers in one long word.
+
+    A slip is one letter too many, too few, other or swapped with its neighbour (optimal string
+    alignment distance 1) in a word of six letters or more without digits.
+    """
+    given_words, wanted_words = words_of(given), words_of(wanted)
+    if len(given_words) != len(wanted_words):
+        return False
+    unlike = [pair for pair in zip(given_words, wanted_words, strict=True) if pair[0] != pair[1]]
+    if len(unlike) != 1:
+        return False
+    [(word, aim)] = unlike
+    if sum(sign.isalpha() for sign in aim) < SHORTEST_WORD_WITH_SLIPS:
+        return False
+    has_digit = any(sign.isdigit() for sign in word + aim)
+    return not has_digit and OSA.distance(word, aim) == 1
+
+
+def is_slip_of_any(given: str, wanted: Iterable[str]) -> bool:
+    """Say whether ``given`` is a slip of one of the texts."""
+    return any(is_slip(given, text) for text in wanted)

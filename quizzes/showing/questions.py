@@ -1,0 +1,117 @@
+"""A question on the page, whatever its kind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from quizzes.kinds.base import Fields, Verdict
+from quizzes.marking import certainty_mark
+from quizzes.models import Response
+from quizzes.showing.arranging import shown_order_of_items, shown_placing
+from quizzes.showing.asking import Showing
+from quizzes.showing.choosing import shown_choices
+from quizzes.showing.filling import shown_gaps
+from quizzes.showing.typing import shown_input
+from quizzes.sittings import AskedQuestion
+
+NO_FIELDS: Fields = MappingProxyType({})
+
+# How each kind is shown: the template in quizzes/kinds/, and what it is given as ``detail``.
+SHOWN_AS: dict[str, tuple[str, Callable[[Showing], Any]]] = {
+    "choose-one": ("choosing", shown_choices),
+    "choose-all": ("choosing", shown_choices),
+    "typed": ("typing", shown_input),
+    "number": ("typing", shown_input),
+    "ordering": ("ordering", shown_order_of_items),
+    "matching": ("placing", shown_placing),
+    "sorting": ("placing", shown_placing),
+    "gaps": ("filling", shown_gaps),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuestion:
+    """A question on the page. What follows ``hints_left`` is empty until it is answered.
+
+    ``detail`` is what the kind's own template shows.
+    """
+
+    position: int
+    kind: str
+    version: str
+    stem: str
+    body: str
+    detail: Any
+    try_number: int
+    hints: tuple[str, ...]
+    hints_left: int
+    verdict: str = ""
+    verdict_label: str = ""
+    explanation: str = ""
+    tries_left: int = 0
+    certainty: int = 0
+    certainty_mark: float | None = None
+
+    @property
+    def inputs(self) -> str:
+        """Return the template of the form's inputs."""
+        return f"quizzes/kinds/{SHOWN_AS[self.kind][0]}.html#inputs"
+
+    @property
+    def feedback(self) -> str:
+        """Return the template of what became of the answer."""
+        return f"quizzes/kinds/{SHOWN_AS[self.kind][0]}.html#feedback"
+
+
+def verdict_label(verdict: str) -> str:
+    """Return the verdict in words."""
+    return {
+        Verdict.CORRECT: _("Correct"),
+        Verdict.PARTIAL: _("Partly right"),
+        Verdict.INCORRECT: _("Not correct"),
+    }[Verdict(verdict)]
+
+
+def shown_question(
+    asked: AskedQuestion,
+    *,
+    answered: Response | None = None,
+    fields: Fields = NO_FIELDS,
+    hints: int = 0,
+) -> ShownQuestion:
+    """Return ``asked`` for the page: with the feedback to ``answered``, else as a form.
+
+    ``fields`` keeps what was entered on a form that comes back, ``hints`` is how many are shown.
+    The key is told once no further try counts.
+    """
+    version, parts = asked.version, asked.version.parts
+    reveals = answered is not None and asked.is_settled
+    showing = Showing(asked, answered.answer if answered else None, fields, reveals)
+    all_hints = parts.get("hints", [])
+    return ShownQuestion(
+        position=asked.position,
+        kind=version.kind,
+        version=version.digest[:16],
+        stem=parts["stem"],
+        body=parts["body"],
+        detail=SHOWN_AS[version.kind][1](showing),
+        try_number=len(asked.responses) + 1,
+        hints=tuple(all_hints[:hints]),
+        hints_left=max(0, len(all_hints) - hints),
+        verdict=answered.verdict if answered else "",
+        verdict_label=verdict_label(answered.verdict) if answered else "",
+        explanation=parts["explanation"] if reveals else "",
+        tries_left=0 if asked.is_settled else asked.tries - len(asked.responses),
+        certainty=(answered.certainty or 0) if answered else 0,
+        certainty_mark=_certainty_mark(answered),
+    )
+
+
+def _certainty_mark(answered: Response | None) -> float | None:
+    """Return the certainty-based mark of an answer that was given with a certainty."""
+    if answered is None or answered.certainty is None:
+        return None
+    return certainty_mark(answered.fraction, answered.certainty)

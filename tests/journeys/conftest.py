@@ -1,0 +1,153 @@
+"""A real server process with the real course, and a real Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# No background traffic: the tests talk to this machine alone.
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(item.path).parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium_path():
+    path = next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        reason = "No Chromium on this machine: `apt-get install chromium` to run the journeys."
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The address of a server that was started as the README says, with the real course."""
+    var = tmp_path_factory.mktemp("var")
+    port = free_port()
+    environment = {
+        **os.environ,
+        "CHECKMARK_VAR": str(var),
+        "DJANGO_SETTINGS_MODULE": "learn.settings",
+    }
+    environment.pop("DATABASE_URL", None)
+    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"]
+    log = (var / "serve.log").open("w+")
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True
+    )
+    line = process.stdout.readline()
+    if not line.startswith("Serving on"):
+        process.kill()
+        log.seek(0)
+        pytest.fail(f"The server did not start: {line}{log.read()}")
+    yield line.removeprefix("Serving on ").strip().rstrip("/")
+    process.terminate()
+    process.wait(timeout=10)
+    process.stdout.close()
+    log.close()
+
+
+class Visitor:
+    """A person at a browser who notices every error and every foreign request."""
+
+    def __init__(self, page: Page, site: str) -> None:
+        self.page, self.site = page, site
+        self.complaints: list[str] = []
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", self._on_request)
+
+    def _on_console(self, message):
+        if message.type in {"error", "warning"}:
+            self.complaints.append(f"{message.text} ({message.location})")
+
+    def _on_request(self, request):
+        if not request.url.startswith(self.site):
+            self.complaints.append(f"foreign request: {request.url}")
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.site + path)
+
+    @property
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.site)
+
+    @property
+    def focused(self):
+        """The text of the element with the focus, or its name."""
+        return self.page.evaluate(
+            "document.activeElement.innerText || document.activeElement.name"
+            " || document.activeElement.tagName"
+        )
+
+    def pick(self, number: int) -> None:
+        self.page.locator("input[name=choice]").nth(number - 1).check()
+
+    def check(self):
+        """Press 'Check' and return the verdict."""
+        self.page.get_by_role("button", name="Check", exact=True).click()
+        verdict = self.page.locator("[data-verdict]").first
+        verdict.wait_for()
+        return verdict.get_attribute("data-verdict")
+
+    def next(self) -> None:
+        self.page.get_by_role("link", name="Next", exact=True).click()
+        self.page.locator("form.question").wait_for()
+
+
+def new_visitor(browser: Browser, site: str, **options):
+    context = browser.new_context(**{"viewport": {"width": 390, "height": 844}, **options})
+    context.set_default_timeout(10_000)
+    return Visitor(context.new_page(), site)
+
+
+@pytest.fixture
+def visit(browser, site):
+    """Makes visitors; afterwards none of them may have met an error."""
+    visitors = []
+
+    def make(**options):
+        visitor = new_visitor(browser, site, **options)
+        visitors.append(visitor)
+        return visitor
+
+    yield make
+    complaints = [complaint for visitor in visitors for complaint in visitor.complaints]
+    for visitor in visitors:
+        visitor.page.context.close()
+    assert complaints == []

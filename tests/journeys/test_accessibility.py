@@ -1,0 +1,111 @@
+"""axe finds nothing on any page type and after any swap, in both schemes; nothing overflows."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+COURSE = "/courses/aws-compute/"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = ["/", COURSE, f"{COURSE}side-by-side/", f"{COURSE}what-they-are/check/", "/progress/"]
+
+
+def violations(page):
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    return [
+        f"{found['id']}: {node['html'][:120]}"
+        for found in results.response["violations"]
+        for node in found["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_no_fault_that_axe_knows(visit, path, scheme):
+    person = visit(color_scheme=scheme, reduced_motion="reduce")
+    person.go(path)
+    assert violations(person.page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_swap_brings_a_fault(visit, scheme):
+    person = visit(color_scheme=scheme, reduced_motion="reduce")
+    page = person.page
+    person.go(f"{COURSE}choosing/check/")
+    while True:
+        person.pick(1)
+        person.check()
+        assert violations(page) == []
+        if page.get_by_role("link", name="See the result").count():
+            break
+        person.next()
+        assert violations(page) == []
+    page.get_by_role("link", name="See the result").click()
+    page.locator("h1.result-sentence").wait_for()
+    assert violations(page) == []
+    person.go("/progress/")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways(visit, path, width):
+    person = visit(viewport={"width": width, "height": 800})
+    person.go(path)
+    assert person.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_targets_for_answers_are_large_enough_for_a_thumb(visit):
+    person = visit()
+    person.go(f"{COURSE}what-they-are/check/")
+    boxes = [choice.bounding_box() for choice in person.page.locator("label.choice").all()]
+    boxes.append(person.page.get_by_role("button", name="Check").bounding_box())
+    assert all(box["height"] >= 44 and box["width"] >= 44 for box in boxes)
+
+
+def test_right_and_wrong_are_told_in_words(visit):
+    person = visit()
+    person.go(f"{COURSE}what-they-are/check/")
+    person.pick(1)
+    person.check()
+    snapshot = person.page.locator("#question").aria_snapshot()
+    assert re.search(r"Correct|Not correct|Partly right", snapshot)
+    assert re.search(r"Your answer, (not )?correct", snapshot)
+
+
+def test_motion_is_off_for_those_who_asked_for_that(visit):
+    person = visit(reduced_motion="reduce")
+    person.go(f"{COURSE}what-they-are/check/")
+    person.pick(1)
+    person.check()
+    duration = person.page.evaluate(
+        "getComputedStyle(document.querySelector('.choice .explanation')).animationName"
+    )
+    assert duration == "none"
+
+
+@pytest.mark.parametrize("path", [f"{COURSE}side-by-side/", f"{COURSE}what-they-are/check/"])
+def test_nothing_shifts_while_a_page_loads(visit, path):
+    person = visit()
+    person.page.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => list.getEntries().forEach("
+        "(entry) => { window.shift += entry.value })).observe("
+        "{type: 'layout-shift', buffered: true})"
+    )
+    person.go(path)
+    person.page.wait_for_load_state("networkidle")
+    assert person.page.evaluate("window.shift") == 0
+
+
+def test_a_comparison_table_becomes_cards_on_a_phone_and_stays_so(visit):
+    person = visit()
+    page = person.page
+    person.go(f"{COURSE}side-by-side/")
+    button = page.get_by_role("button", name="Show as cards").first
+    button.click()
+    assert button.get_attribute("aria-pressed") == "true"
+    cell = page.locator("figure.compare td").first
+    label = cell.evaluate("(cell) => getComputedStyle(cell, '::before').content")
+    assert label == '"Batch"'
+    page.reload()
+    assert page.locator("figure.compare.cards").count() >= 1

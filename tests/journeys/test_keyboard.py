@@ -1,0 +1,62 @@
+"""Everything by keyboard alone, and the focus is never lost."""
+
+QUESTION = "/courses/aws-compute/what-they-are/check/"
+
+
+def press(person, *keys):
+    for key in keys:
+        person.page.keyboard.press(key)
+
+
+def tab_to_first_choice(person):
+    for _ in range(12):
+        press(person, "Tab")
+        if person.focused == "choice":
+            return
+    raise AssertionError("no choice was reached by Tab")
+
+
+def test_a_question_takes_five_keys(visit):
+    person = visit(viewport={"width": 1280, "height": 800})
+    page = person.page
+    person.go(QUESTION)
+    tab_to_first_choice(person)
+    press(person, "2")
+    assert page.locator("input[name=choice]").nth(1).is_checked()
+    press(person, "Enter")
+    page.locator("[data-verdict]").wait_for()
+    assert person.focused.strip() in {"Correct", "Not correct"}
+    for _ in range(4):
+        press(person, "Tab")
+        if person.focused.strip().startswith("Next"):
+            break
+    press(person, "Enter")
+    page.locator("form.question").wait_for()
+    assert person.focused == page.locator("h1.stem").inner_text()
+    press(person, "Tab", "1", "Enter")
+    page.locator("[data-verdict]").wait_for()
+
+
+def test_digits_do_nothing_unless_a_choice_has_the_focus(visit):
+    person = visit()
+    person.go(QUESTION)
+    press(person, "1")
+    assert person.page.locator("input[name=choice]:checked").count() == 0
+
+
+def test_checking_without_a_choice_says_so_and_keeps_the_focus_in_the_form(visit):
+    person = visit()
+    person.go(QUESTION)
+    person.page.get_by_role("button", name="Check", exact=True).click()
+    person.page.get_by_text("Choose an answer.").wait_for()
+    assert "Choose an answer." in person.focused
+    person.complaints.clear()
+
+
+def test_the_skip_link_leads_past_the_header(visit):
+    person = visit()
+    person.go("/")
+    press(person, "Tab")
+    assert person.focused == "Skip to the content"
+    press(person, "Enter")
+    assert person.path == "/#page-main"
