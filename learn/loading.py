@@ -1,6 +1,7 @@
 """WRITE: a folder of Markdown onto the site: read, check, render what changed, publish."""
 
 import hashlib
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -44,7 +45,9 @@ class SyncReport:
     @property
     def lines(self) -> list[str]:
         """Return the report in sentences for a person."""
-        counted = _("%(courses)d courses: %(rendered)d lessons published, %(same)d unchanged.") % {
+        counted = _(
+            "Courses: %(courses)d. Lessons published: %(rendered)d, unchanged: %(same)d."
+        ) % {
             "courses": len(self.courses),
             "rendered": len(self.rendered),
             "same": self.unchanged,
@@ -126,19 +129,27 @@ class _CourseWork:
         self.slugs = lesson_slugs(lesson_files(folder))
         self.problems = check_course(folder.files, folder.media) | folder.problems
         self.is_incomplete = False
-        self.context = RenderContext(
-            lesson_addresses={
-                name: reverse("learn:lesson", args=[folder.slug, slug])
-                for name, slug in self.slugs.items()
-            },
-            media_address=reverse("learn:media", args=[folder.slug, "x"]).removesuffix("x"),
-            labels=labels(),
-            definitions="",
-        )
+        self.addresses = {
+            name: reverse("learn:lesson", args=[folder.slug, slug])
+            for name, slug in self.slugs.items()
+        }
         for name, problems in self.problems.items():
             if problems:
                 report.problems[f"{folder.slug}/{name}"] = problems
                 report.sources[f"{folder.slug}/{name}"] = folder.files.get(name, "")
+
+    def context_of(self, name: str) -> RenderContext:
+        """Return what the links of a file mean, which are relative to the folder it is in."""
+        folder = posixpath.dirname(name)
+        media = reverse("learn:media", args=[self.folder.slug, "x"]).removesuffix("x")
+        return RenderContext(
+            lesson_addresses={
+                posixpath.relpath(target, folder or "."): address
+                for target, address in self.addresses.items()
+            },
+            media_address=f"{media}{folder}/" if folder else media,
+            labels=labels(),
+        )
 
     def has_errors(self, name: str) -> bool:
         """Say whether the file may not be published."""
@@ -160,7 +171,7 @@ class _CourseWork:
             document = parse_lesson(source, name=name)
             wanted = (
                 digest_of(source),
-                render_digest_of(document, self.context.lesson_addresses),
+                render_digest_of(document, self.context_of(name).lesson_addresses),
             )
             if live.get(self.slugs[name]) == wanted:
                 self.report.unchanged += 1
@@ -179,7 +190,8 @@ class _CourseWork:
                 file_name=name,
                 slug=self.slugs[name],
                 position=position,
-                context=self.context,
+                context=self.context_of(name),
+                address=self.addresses[name],
                 renderer=self.renderer,
             )
         except RenderError:
@@ -214,7 +226,9 @@ class _CourseWork:
     def _introduction(self, document: CourseDocument) -> str:
         """Render the introduction; one that the renderer refuses is left out."""
         try:
-            return render_introduction(document, context=self.context, renderer=self.renderer)
+            return render_introduction(
+                document, context=self.context_of(COURSE_FILE), renderer=self.renderer
+            )
         except RenderError:
             self.hold_back(COURSE_FILE)
             return self.stored.introduction_html if self.stored else ""

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -11,15 +11,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from learn.authoring.document import CourseDocument, Document, Question
+from learn.authoring.document import CourseDocument, Document
 from learn.authoring.parse import minutes_for
 from learn.authoring.render import Fragment, RenderContext, Rendered
+from learn.question_drafts import draft_of, fragments_of
 from learn.rendering import Renderer
 from quizzes.catalog import QuestionDraft
-from quizzes.kinds.choice import choice_ids, choice_spec
 
-LOCAL_LINK = re.compile(r'href="#(?!fn)')
-AUTHORING = Path(__file__).resolve().parent / "authoring"
+# Where the reader left the place of a quick question, as text and as it is rendered.
+QUICK_QUESTION_LINE = re.compile("\ue002([^\ue003]*)\ue003")
+QUICK_QUESTION = re.compile("<p>\ue002([^\ue003]*)\ue003</p>")
+FOOTNOTES = '<section class="footnotes"'
+LEARN = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,10 @@ class PreparedLesson:
 
 @cache
 def renderer_digest() -> str:
-    """Return a digest of the renderer's own source, so that an upgrade renders anew."""
+    """Return a digest of what renders and prepares, so that an upgrade does so anew."""
+    makers = [*(LEARN / "authoring").rglob("*.py"), *LEARN.glob("*.py")]
     digest = hashlib.sha256()
-    for path in sorted(AUTHORING.rglob("*.py")):
+    for path in sorted(makers):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -86,17 +90,20 @@ def prepare_lesson(
     file_name: str,
     slug: str,
     position: int,
+    address: str,
     context: RenderContext,
     renderer: Renderer,
 ) -> PreparedLesson:
-    """Render ``document``. ``context.definitions`` is replaced by the lesson's own.
+    """Render ``document``, whose page is at ``address``.
+
+    ``context.definitions`` is replaced by the lesson's own.
 
     Raises ``RenderTooLarge``, ``RenderTooSlow`` or ``RenderFailed``.
     """
-    questions = [question for quiz in document.quizzes for question in quiz.questions]
+    asked = [(question, quiz) for quiz in document.quizzes for question in quiz.questions]
     fragments = [Fragment(document.body)]
-    for question in questions:
-        fragments += _question_fragments(question)
+    for question, _quiz in asked:
+        fragments += fragments_of(question)
     own = RenderContext(
         lesson_addresses=context.lesson_addresses,
         media_address=context.media_address,
@@ -105,7 +112,6 @@ def prepare_lesson(
     )
     rendered = iter(renderer.render(fragments, own))
     body = next(rendered)
-    address = context.lesson_addresses[file_name]
     return PreparedLesson(
         file_name=file_name,
         slug=slug,
@@ -113,7 +119,7 @@ def prepare_lesson(
         digest=digest_of(source),
         render_digest=render_digest_of(document, context.lesson_addresses),
         fields=_revision_fields(document, source=source, body=body),
-        questions=tuple(_draft(question, rendered, address) for question in questions),
+        questions=tuple(draft_of(question, quiz, rendered, address) for question, quiz in asked),
     )
 
 
@@ -131,76 +137,51 @@ def _revision_fields(document: Document, *, source: str, body: Rendered) -> dict
         "tags": list(facts.tags),
         "sources": [asdict(fact_source) for fact_source in facts.sources],
         "outline": [asdict(entry) for entry in body.outline],
-        "blocks": [{"kind": "prose", "html": body.html}],
+        "blocks": blocks_of(body.html),
         "quiz": _quiz_fields(document),
         "status": facts.status,
     }
 
 
+def blocks_of(html: str) -> list[dict[str, str]]:
+    """Return a lesson's HTML in blocks: prose, quick questions that stand in it, and its notes.
+
+    The notes are apart, so that the knowledge check can follow the text directly.
+    """
+    text, opening, notes = html.partition(FOOTNOTES)
+    blocks = []
+    for place, piece in enumerate(QUICK_QUESTION.split(text)):
+        if place % 2:
+            blocks.append({"kind": "question", "key": piece})
+        elif piece.strip():
+            blocks.append({"kind": "prose", "html": piece})
+    if opening:
+        blocks.append({"kind": "notes", "html": opening + notes})
+    return blocks
+
+
 def _public_markdown(document: Document) -> str:
     """Return the lesson as anybody may have it: its title and text, without the questions."""
-    return f"# {document.title}\n\n{document.body.strip()}\n"
+    body = QUICK_QUESTION_LINE.sub("", document.body).strip()
+    return f"# {document.title}\n\n{body}\n"
 
 
 def _quiz_fields(document: Document) -> dict[str, Any]:
     """Return title and terms of the lesson's knowledge check, or nothing."""
-    asked = [quiz for quiz in document.quizzes if quiz.questions]
-    if not asked:
+    quizzes = [
+        quiz
+        for quiz in document.quizzes
+        if any(not question.is_quick for question in quiz.questions)
+    ]
+    if not quizzes:
         return {}
-    first = asked[0]
+    first = quizzes[0]
+    options = first.attributes.options
     return {
         "title": first.title,
         "pass_mark": first.pass_mark,
-        "shuffle": first.attributes.options.get("shuffle") != "off",
-        "questions": sum(len(quiz.questions) for quiz in asked),
+        "shuffle": options.get("shuffle") != "off",
+        "feedback": options.get("feedback", "now"),
+        "certainty": options.get("certainty") == "on",
+        "pick": int(options["pick"]) if "pick" in options else None,
     }
-
-
-def _question_fragments(question: Question) -> list[Fragment]:
-    """Return the question's Markdown, part by part, in the order that ``_draft`` takes them."""
-    fragments = [
-        Fragment(question.stem, inline=True),
-        Fragment(question.body),
-        Fragment(question.explanation),
-    ]
-    fragments += [Fragment(hint) for hint in question.hints]
-    for choice in question.choices:
-        fragments += [Fragment(choice.text, inline=True), Fragment(choice.explanation)]
-    return fragments
-
-
-def led_into_lesson(html: str, address: str) -> str:
-    """Return a question's HTML with its links to anchors leading into the lesson at ``address``.
-
-    A question is a page of its own; only its footnotes are on it.
-    """
-    return LOCAL_LINK.sub(f'href="{address}#', html)
-
-
-def _draft(question: Question, rendered: Iterator[Rendered], address: str) -> QuestionDraft:
-    """Put a question together from its rendered fragments."""
-
-    def html() -> str:
-        return led_into_lesson(next(rendered).html, address)
-
-    spec = choice_spec((choice.text, choice.is_right) for choice in question.choices)
-    spec["shuffle"] = question.attributes.options.get("shuffle") != "off"
-    parts: dict[str, Any] = {"stem": html(), "body": html(), "explanation": html()}
-    parts["hints"] = [html() for _hint in question.hints]
-    ids = choice_ids(choice.text for choice in question.choices)
-    parts["choices"] = {id_: {"text": html(), "explanation": html()} for id_ in ids}
-    right = sum(choice.is_right for choice in question.choices)
-    return QuestionDraft(
-        key=question.key,
-        kind="choose-one" if right == 1 else "choose-all",
-        spec=spec,
-        wording={
-            "stem": question.stem,
-            "body": question.body,
-            "asked": [[choice.text] for choice in question.choices],
-            "told": [choice.explanation for choice in question.choices],
-            "hints": list(question.hints),
-            "explanation": question.explanation,
-        },
-        parts=parts,
-    )

@@ -87,6 +87,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = CHECKMARK_VAR / "static"
 # The style sheet is joined into the second folder before the files are collected.
 STATIC_BUNDLE = CHECKMARK_VAR / "bundle"
+SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # the bundle is made at the first start
 STATICFILES_DIRS = [BASE_DIR / "static", STATIC_BUNDLE]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -124,4 +125,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        # A mistyped address or a strange host name is no news for the operator.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

@@ -16,7 +16,8 @@ from quizzes.shuffling import shown_order
 class QuizTerms:
     """What a quiz asks of an attempt.
 
-    ``pass_mark`` is a percentage, ``pick`` how many questions are drawn (None for all).
+    ``pass_mark`` is a percentage, ``pick`` how many questions are drawn (None for all). Quick
+    checks may be answered until they are right.
     """
 
     pass_mark: int
@@ -24,6 +25,7 @@ class QuizTerms:
     tells_at_end: bool = False
     asks_certainty: bool = False
     pick: int | None = None
+    is_quick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,8 @@ class Sitting:
 
     def takes_answer(self, asked: AskedQuestion) -> bool:
         """Say whether another answer to ``asked`` is kept: one that counts, or one to relearn."""
+        if self.terms.is_quick:
+            return not asked.is_learned
         return not asked.is_settled or asked in self.to_relearn
 
     def with_response(self, response: Response) -> "Sitting":
@@ -161,6 +165,7 @@ def terms_of(attempt: Attempt) -> QuizTerms:
         pass_mark=attempt.pass_mark,
         tells_at_end=attempt.tells_at_end,
         asks_certainty=attempt.asks_certainty,
+        is_quick=attempt.is_quick,
     )
 
 

@@ -6,6 +6,11 @@ from learn.models import Course, Lesson, Revision, User
 from quizzes.answering import Circumstances, begin_attempt, record_answer
 from quizzes.catalog import QuestionDraft, sync_questions
 from quizzes.kinds.choice import choice_ids, choice_spec
+from quizzes.kinds.gaps import gaps_spec
+from quizzes.kinds.number import number_spec
+from quizzes.kinds.ordering import ordering_spec
+from quizzes.kinds.placing import placing_spec
+from quizzes.kinds.typed import typed_spec
 from quizzes.sittings import QuizTerms
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -89,3 +94,105 @@ def answer_with(attempt, position, fields, at=NOW, **circumstances):
     return record_answer(
         item=item, fields=fields, at=at, circumstances=Circumstances(**circumstances)
     )
+
+
+def told(spec_ids, texts):
+    """Rendered rows: each text with an explanation that says 'because' and the text."""
+    return {
+        id_: {"text": text, "plain": text, "explanation": f"<p>because {text}</p>"}
+        for id_, text in zip(spec_ids, texts, strict=True)
+    }
+
+
+def typed_parts(lines):
+    spec = typed_spec(lines, exact=False)
+    return spec, {"lines": told([line["id"] for line in spec["lines"]], [t for t, _ in lines])}
+
+
+def number_parts(lines):
+    spec = number_spec(lines)
+    return spec, {"lines": told([line["id"] for line in spec["lines"]], [t for t, _ in lines])}
+
+
+def ordering_parts(texts):
+    spec = ordering_spec(texts)
+    return spec, {"items": told(spec["items"], texts)}
+
+
+def placing_parts(pairs):
+    spec = placing_spec(pairs)
+    options = list(dict.fromkeys(option for _, option in pairs))
+    rows = told([row["id"] for row in spec["rows"]], [row for row, _ in pairs])
+    return spec, {"rows": rows, "options": told(spec["options"], options)}
+
+
+def gaps_parts(gaps):
+    spec = gaps_spec(gaps)
+    explanations = {gap["id"]: f"<p>because {gap['accepted'][0]}</p>" for gap in spec["gaps"]}
+    pieces = ["<p>It takes ", *[" and "] * (len(gaps) - 1), ".</p>"]
+    return spec, {"pieces": pieces, "gaps": explanations}
+
+
+def make_question(kind, key="q", stem="Which?", is_quick=False, hints=(), **options):
+    """A question of any kind with a small, known key; see ``right_fields``."""
+    made = {
+        "typed": lambda: typed_parts([("CloudWatch Logs", True), ("CloudTrail", False)]),
+        "number": lambda: number_parts([("15 min", True), ("900 min", False)]),
+        "ordering": lambda: ordering_parts(["first", "second", "third"]),
+        "matching": lambda: placing_parts([("job", "work"), ("queue", "wait")]),
+        "sorting": lambda: placing_parts([("15 minutes", "Lambda"), ("no limit", "Batch")]),
+        "gaps": lambda: gaps_parts([["15 minutes", "15 min"], ["idempotent"]]),
+    }
+    spec, parts = made[kind]()
+    return QuestionDraft(
+        key=key,
+        kind=kind,
+        spec={**spec, **options},
+        wording={"stem": stem, "body": "", "asked": [[kind]]},
+        parts={
+            "stem": stem,
+            "body": "",
+            "explanation": "<p>whole of it</p>",
+            "hints": list(hints),
+            **parts,
+        },
+        is_quick=is_quick,
+    )
+
+
+def right_fields(draft):
+    """The fields of a form that is filled in rightly."""
+    spec = draft.spec
+    return {
+        "choose-one": lambda: {"choice": [c["id"] for c in spec["choices"] if c["right"]]},
+        "choose-all": lambda: {"choice": [c["id"] for c in spec["choices"] if c["right"]]},
+        "typed": lambda: {"answer": ["cloudwatch logs"]},
+        "number": lambda: {"answer": ["900 s"]},
+        "ordering": lambda: {"order": spec["items"]},
+        "matching": lambda: {f"place-{row['id']}": [row["option"]] for row in spec["rows"]},
+        "sorting": lambda: {f"place-{row['id']}": [row["option"]] for row in spec["rows"]},
+        "gaps": lambda: {"gap-1": ["15 min"], "gap-2": ["Idempotent"]},
+    }[draft.kind]()
+
+
+def wrong_fields(draft):
+    """The fields of a form with nothing right in it."""
+    spec = draft.spec
+    return {
+        "choose-one": lambda: {"choice": [c["id"] for c in spec["choices"] if not c["right"]][:1]},
+        "choose-all": lambda: {"choice": [c["id"] for c in spec["choices"] if not c["right"]][:1]},
+        "typed": lambda: {"answer": ["CloudTrail"]},
+        "number": lambda: {"answer": ["900"]},
+        "ordering": lambda: {"order": spec["items"][::-1]},
+        "matching": lambda: swapped(spec),
+        "sorting": lambda: swapped(spec),
+        "gaps": lambda: {"gap-1": ["an hour"], "gap-2": ["fast"]},
+    }[draft.kind]()
+
+
+def swapped(spec):
+    """Each row with an option that is not its own."""
+    return {
+        f"place-{row['id']}": [next(o for o in spec["options"] if o != row["option"])]
+        for row in spec["rows"]
+    }

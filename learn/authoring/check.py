@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping
 from learn.authoring.document import Problem
 from learn.authoring.names import COURSE_FILE
 from learn.authoring.reading import read_course, read_lesson
-from learn.authoring.rules import explanations, links, names, options, questions, structure
+from learn.authoring.rules import explanations, kinds, links, names, options, questions, structure
 from learn.authoring.rules.view import CourseView
 
-_FAMILIES = (names, structure, links, options, questions, explanations)
+_FAMILIES = (names, structure, links, options, questions, kinds, explanations)
 
 
 def check_course(files: Mapping[str, str], media: Collection[str]) -> dict[str, list[Problem]]:

@@ -1,10 +1,10 @@
-"""A list item becomes a choice: its text, whether it is right, and the quote that explains it."""
+"""A list item becomes a choice or a step: its text, and the quote that explains it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from learn.authoring.codes import problem_at
-from learn.authoring.document import Choice, Problem
+from learn.authoring.document import Choice, Item, Problem
 from learn.authoring.lines import Kind, Line
 from learn.authoring.pieces import Piece, joined, match_box, quote_text, raw_text
 
@@ -28,13 +28,16 @@ class ChoiceDraft:
 
     def choice(self) -> Choice:
         """Return the choice."""
-        return Choice(
-            text=joined(self.texts),
-            is_right=self.is_right,
-            explanation="\n\n".join(text for text in self.explanations if text),
-            line=self.line,
-            column=self.column,
-        )
+        text, explanation = self._texts()
+        return Choice(text, self.is_right, explanation, self.line, self.column)
+
+    def item(self) -> Item:
+        """Return what is to be put in order."""
+        return Item(*self._texts(), self.line, self.column)
+
+    def _texts(self) -> tuple[str, str]:
+        """Return text and explanation."""
+        return joined(self.texts), "\n\n".join(text for text in self.explanations if text)
 
 
 def draft_choice(piece: Piece) -> tuple[ChoiceDraft, list[Problem]]:
@@ -54,6 +57,15 @@ def draft_choice(piece: Piece) -> tuple[ChoiceDraft, list[Problem]]:
     draft = ChoiceDraft(line.number, column, is_right, [text])
     _fill(draft, piece.lines[1:])
     return draft, problems
+
+
+def draft_item(piece: Piece) -> ChoiceDraft:
+    """Return the item of an ordered list that a list item is."""
+    line = piece.first
+    column = min(line.starts[1], len(line.text)) + 1
+    draft = ChoiceDraft(line.number, column, is_right=True, texts=[line.inside(1)])
+    _fill(draft, piece.lines[1:])
+    return draft
 
 
 def _fill(draft: ChoiceDraft, lines: Sequence[Line]) -> None:

@@ -7,6 +7,7 @@ from learn.authoring.catalogue import (
     explanations,
     files,
     front_matter,
+    kinds,
     links,
     questions,
     structure,
@@ -18,11 +19,12 @@ type Translate = Callable[[str], str]
 
 RULES: dict[str, Rule] = {
     rule.code: rule
-    for family in (files, front_matter, structure, links, questions, explanations)
+    for family in (files, front_matter, structure, links, questions, kinds, explanations)
     for rule in family.RULES
 }
 
 _LONGEST_VALUE = 300
+_MOST_SUGGESTIONS = 20
 
 
 def problem_at(line: int, column: int, code: str, /, **values: str) -> Problem:
@@ -78,6 +80,19 @@ class _Blanks(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return "" if key == "suggestion" else "…"
+
+
+class Suggester:
+    """Suggests known words, for the first few that are asked about: comparing words is slow."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = list(known)
+        self._left = _MOST_SUGGESTIONS
+
+    def suggestion(self, word: str) -> str:
+        """Return `` Did you mean `x`?`` for the nearest known word, or an empty text."""
+        self._left -= 1
+        return suggestion(word, self._known) if self._left >= 0 else ""
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

@@ -8,6 +8,9 @@ Status = Literal["draft", "published"]
 KeyPlace = Literal["public", "private"]
 Strictness = Literal["error", "warning", "off"]
 
+QUICK_OPEN, QUICK_CLOSE = "\ue002", "\ue003"
+"""Around a quick question's key in the body of a document."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -129,10 +132,51 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a numbered list that is to be put in order. Both texts are Markdown."""
+
+    text: str
+    explanation: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What belongs together: ``left`` is matched with ``right``, or sorted under it. Markdown."""
+
+    left: str
+    right: str
+    explanation: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A gap in a text. ``accepted`` are plain texts, the first is shown as the answer."""
+
+    accepted: tuple[str, ...]
+    explanation: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as written: the heading is the stem, the rest is Markdown.
 
     ``key`` is the author's ``{#id}``, or one made from the stem when ``key_is_explicit`` is false.
+
+    ``kind`` is ``choose-one``, ``choose-all``, ``typed``, ``number``, ``ordering``, ``matching``,
+    ``sorting`` or ``gaps``, and says which fields are filled. The first four have ``choices``: of
+    a typed answer or a number, the right ones are what is accepted, the others expected mistakes.
+    ``items`` stand in the right order. Of ``pairs`` that are sorted, ``columns`` are the headings.
+    With ``gaps``, ``gap_text`` is the body in which ``\\ue000N\\ue001`` stands for gap N (from 1),
+    and ``body`` is empty.
+
+    ``is_quick`` says that it is a question on its own between the paragraphs of a lesson: the line
+    ``\\ue002KEY\\ue003`` holds its place in the document's body.
     """
 
     key: str
@@ -145,6 +189,13 @@ class Question:
     attributes: Attributes
     line: int
     column: int = 1
+    kind: str = ""
+    items: tuple[Item, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    columns: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    gap_text: str = ""
+    is_quick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +220,11 @@ class Quiz:
 class Document:
     """One Markdown file, read.
 
-    ``body`` is the source with front matter and quiz sections blanked out line by line, so that a
-    line of the body has the number it has in the file. ``definitions`` holds the link references,
-    abbreviations and footnotes of the whole file, which a question's Markdown may use too.
+    ``body`` is the source with front matter and questions blanked out line by line, so that a line
+    of the body has the number it has in the file; in place of a quick question's heading stands
+    the line ``\\ue002KEY\\ue003``, which is rendered as a paragraph of its own. ``definitions``
+    holds the link references, abbreviations and footnotes of the whole file, which a question's
+    Markdown may use too.
     """
 
     title: str

@@ -29,10 +29,15 @@ class HeadingLine:
         """What is wrong with the braces."""
         return self.listed.problems
 
-    def column_of(self, item: str) -> int:
-        """Return the column of ``#``, a ``.class`` or an option's name, else of the text."""
+    @property
+    def listed_line(self) -> int:
+        """The line with the braces: the last one of the text."""
+        return max(self.line, self.last_line - 1)
+
+    def place_of(self, item: str) -> tuple[int, int]:
+        """Return line and column of ``#``, a ``.class`` or an option's name, else of the text."""
         offset = self.listed.places.get(item)
-        return self.column if offset is None else offset + 1
+        return (self.line, self.column) if offset is None else (self.listed_line, offset + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +99,9 @@ def _underlined(lines: Sequence[Line], at: int) -> HeadingLine:
 
 def find_sections(headings: Sequence[HeadingLine], last: int) -> list[Section]:
     """Return the section of each heading; ``last`` is the number of the file's last line."""
-    sections = []
-    for at, heading in enumerate(headings):
-        following = (later for later in headings[at + 1 :] if later.level <= heading.level)
-        end = next(following, None)
-        sections.append(Section(heading, heading.line, end.line - 1 if end else last))
-    return sections
+    sections: list[Section] = []
+    ends = [last] * 7  # the last line of a section of each level that begins above
+    for heading in reversed(headings):
+        sections.append(Section(heading, heading.line, ends[heading.level]))
+        ends[heading.level :] = [heading.line - 1] * (7 - heading.level)
+    return sections[::-1]

@@ -1,13 +1,14 @@
-"""A section of a file becomes a question: stem, body, choices, hints and explanations."""
+"""A section of a file becomes a question: stem, body, what is answered, hints, explanations."""
 
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from learn.authoring.choices import ChoiceDraft, draft_choice
+from learn.authoring.choices import ChoiceDraft, draft_choice, draft_item
 from learn.authoring.codes import problem_at
-from learn.authoring.document import Attributes, Problem, Question
+from learn.authoring.document import Attributes, Pair, Problem, Question
+from learn.authoring.gaps import GapReader, holds_gap, is_gap_quote, open_gaps, without_gaps
 from learn.authoring.lines import Kind, Line
 from learn.authoring.pieces import (
     Piece,
@@ -18,20 +19,12 @@ from learn.authoring.pieces import (
     raw_text,
     split_pieces,
 )
-from learn.authoring.tables import find_tables
+from learn.authoring.placing import matching_pairs, sorting_columns, sorting_pairs
+from learn.authoring.shapes import KIND_CLASSES, Answer, Shape, end_of_text, find_shape
 
-CLASS_KINDS = {
-    "typed": "type the answer",
-    "exact": "type the answer",
-    "number": "type a number",
-    "sort": "sort under a heading",
-    "compare": "sort under a heading",
-    "decide": "decide",
-}
-_GAP = re.compile(r"\[\[[^\[\]]+\]\]")
 _GLUED = re.compile(r"[ \t]*([-+*])(\[[ xX]?\][ \t].*)")
 _ONLY_LINKS = re.compile(
-    r"(?:[-*+\d.\s]*!?\[[^\[\]]*\]\([^()\s]*(?:\([^()]*\))?[^()\s]*\)[\s.,;]*)+"
+    r"(?:[-*+\d.,;\s]*+!?\[[^\[\]]*+\]\([^()\s]*+(?:\([^()]*+\))?+[^()\s]*+\))++[\s.,;]*+"
 )
 
 
@@ -68,7 +61,10 @@ def read_question(stem: Stem, lines: Sequence[Line], skipped: Collection[int]) -
 
     ``skipped`` are the numbers of lines that define something for the whole file.
     """
-    reader = _Reader(stem, split_pieces(lines, skipped))
+    ends_early = stem.text_after is TextAfter.STAYS
+    pieces = split_pieces(lines, skipped)
+    shape = find_shape(lines, pieces, stem.attributes.classes, ends_early=ends_early)
+    reader = _Reader(stem, shape)
     question = reader.read()
     problems = (*reader.problems, *_glued_boxes(lines))
     if any(problem.code == "question-glued-box" for problem in problems):
@@ -79,72 +75,103 @@ def read_question(stem: Stem, lines: Sequence[Line], skipped: Collection[int]) -
 class _Reader:
     """Puts one question together from its pieces."""
 
-    def __init__(self, stem: Stem, pieces: list[Piece]) -> None:
+    def __init__(self, stem: Stem, shape: Shape) -> None:
         self.problems: list[Problem] = []
         self.last_line = stem.line
         self._stem = stem
-        self._pieces = pieces
+        self._pieces = shape.pieces
+        self._answer = shape.answer
         self._drafts: list[ChoiceDraft] = []
+        self._pairs: tuple[Pair, ...] = ()
+        self._columns: tuple[str, ...] = ()
+        self._gaps = GapReader()
         self._hints: list[str] = []
         self._explanations: list[str] = []
 
     def read(self) -> Question | None:
         """Return the question, or None after saying why there is none."""
-        named = next(
-            (CLASS_KINDS[n] for n in self._stem.attributes.classes if n in CLASS_KINDS), ""
-        )
-        first, last = self._choice_range()
-        if named or first is None:
-            self._report_other_kind(named)
+        answer = self._answer
+        if (answer is None or not answer.kind) and holds_gap(self._stem.text):
+            answer = Answer("gaps", 0, -1)
+        if answer is None or not answer.kind:
+            self._report_no_kind(answer)
             return None
-        body = self._read_body(self._pieces[:first])
-        for piece in self._pieces[first : last + 1]:
-            self._take_middle(piece)
-        self.last_line = self._pieces[last].last.number
-        self._take_tail(self._pieces[last + 1 :])
-        return self._question(body)
+        if answer.kind == "gaps":
+            return self._read_gaps(answer)
+        body = raw_text(self._body_lines(self._pieces[: answer.first]))
+        self._take_answer(answer)
+        self._take_after(answer.last)
+        return self._question(answer.kind, body)
 
-    def _question(self, body: str) -> Question:
+    def _question(self, kind: str, body: str = "", gap_text: str = "") -> Question:
         stem = self._stem
+        is_ordering = kind == "ordering"
+        gaps = self._gaps.gaps()
+        self.problems += self._gaps.problems
         return Question(
             key=stem.attributes.anchor,
             key_is_explicit=bool(stem.attributes.anchor),
-            stem=stem.text,
+            stem=without_gaps(stem.text) if kind == "gaps" else stem.text,
             body=body,
-            choices=tuple(draft.choice() for draft in self._drafts),
+            choices=() if is_ordering else tuple(draft.choice() for draft in self._drafts),
             hints=tuple(self._hints),
             explanation="\n\n".join(text for text in self._explanations if text),
             attributes=stem.attributes,
             line=stem.line,
             column=stem.column,
+            kind=kind,
+            items=tuple(draft.item() for draft in self._drafts) if is_ordering else (),
+            pairs=self._pairs,
+            columns=self._columns,
+            gaps=gaps,
+            gap_text=gap_text,
         )
 
-    def _choice_range(self) -> tuple[int | None, int]:
-        """Return the first and last piece of the list of choices, items without boxes included."""
-        at = [n for n, piece in enumerate(self._pieces) if piece.kind is PieceKind.CHOICE]
-        if not at:
-            return None, 0
-        first, last = at[0], at[-1]
-        while first > 0 and not self._pieces[first].follows_gap:
-            if self._pieces[first - 1].kind is not PieceKind.ITEM:
-                break
-            first -= 1
-        while last + 1 < len(self._pieces) and not self._pieces[last + 1].follows_gap:
-            if self._pieces[last + 1].kind is PieceKind.LOOSE:
-                break
-            last += 1
-        return first, last
+    def _read_gaps(self, answer: Answer) -> Question:
+        """Return a question whose answers stand in its text; a gap in the stem is one too."""
+        stem = self._stem
+        last = answer.last
+        if stem.text_after is TextAfter.SLIPPED:
+            last = end_of_text(self._pieces, last)
+        texts = []
+        if holds_gap(stem.text):
+            texts.append(self._gaps.take(stem.text, lambda _: (stem.line, stem.column)))
+        lines = self._gaps.take_lines(self._body_lines(self._pieces[: last + 1]))
+        texts.append(raw_text(lines))
+        self._take_after(last)
+        return self._question("gaps", gap_text="\n\n".join(text for text in texts if text))
 
-    def _take_middle(self, piece: Piece) -> None:
-        """Take a piece between the first choice and the last."""
-        if piece.kind in (PieceKind.CHOICE, PieceKind.ITEM):
+    def _take_answer(self, answer: Answer) -> None:
+        """Take the block that is answered."""
+        if answer.table is None:
+            for piece in self._pieces[answer.first : answer.last + 1]:
+                self._take_middle(piece, answer.kind)
+            return
+        table, lines = answer.table.table, self._pieces[answer.first].lines
+        if answer.kind == "sorting":
+            self._columns = sorting_columns(table)
+            self._pairs = sorting_pairs(table, lines)
+        else:
+            self._pairs = matching_pairs(table, lines)
+
+    def _take_after(self, last: int) -> None:
+        """Take what stands after the block that is answered."""
+        if last >= 0:
+            self.last_line = self._pieces[last].last.number
+        self._take_tail(self._pieces[last + 1 :])
+
+    def _take_middle(self, piece: Piece, kind: str) -> None:
+        """Take a piece between the first line that is answered and the last."""
+        if piece.kind is PieceKind.QUOTE:
+            self._take_quote(piece)
+        elif piece.kind is PieceKind.LOOSE:
+            self._drafts[-1].add_loose(piece.lines)
+        elif kind == "ordering":
+            self._drafts.append(draft_item(piece))
+        else:
             draft, problems = draft_choice(piece)
             self._drafts.append(draft)
             self.problems += problems
-        elif piece.kind is PieceKind.QUOTE:
-            self._take_quote(piece)
-        else:
-            self._drafts[-1].add_loose(piece.lines)
 
     def _take_quote(self, piece: Piece) -> None:
         """Take a quote that is not set in: the explanation of the choice above it."""
@@ -177,6 +204,8 @@ class _Reader:
         self.last_line = piece.last.number
         if is_hint(piece):
             self._hints += hint_texts(piece)
+        elif self._explains_gap(piece):
+            self._gaps.take_quote(piece)
         else:
             self._explanations.append(quote_text(piece.lines, 1))
 
@@ -208,40 +237,38 @@ class _Reader:
             problem = problem_at(line.number, column, "question-text-after-choices", text=words)
             self.problems.append(problem)
 
-    def _read_body(self, pieces: Sequence[Piece]) -> str:
-        """Return what stands before the choices, without the hints."""
+    def _explains_gap(self, piece: Piece) -> bool:
+        no_blanks = self._answer is not None and self._answer.kind not in ("", "gaps")
+        return not no_blanks and is_gap_quote(piece)
+
+    def _body_lines(self, pieces: Sequence[Piece]) -> list[Line]:
+        """Return the lines of the question's text, without hints and explanations of gaps."""
         kept: list[Line] = []
         for piece in pieces:
             if is_hint(piece):
                 self._hints += hint_texts(piece)
+            elif self._explains_gap(piece):
+                self._gaps.take_quote(piece)
             else:
                 kept += piece.lines
-        return raw_text(kept)
+        return kept
 
-    def _report_other_kind(self, named: str) -> None:
-        """Say why this is no question with choices."""
-        if self._pieces:
-            self.last_line = self._pieces[-1].last.number
-        kind = named or self._kind_by_shape()
+    def _report_no_kind(self, block: Answer | None) -> None:
+        """Say why this is no question; what cannot be asked is taken out of the lesson's text."""
         stem = self._stem
-        if kind:
-            problem = problem_at(stem.line, stem.column, "question-kind-not-asked", kind=kind)
+        if stem.text_after is not TextAfter.STAYS and self._pieces:
+            self.last_line = self._pieces[-1].last.number
+        elif block is not None:
+            self._take_after(block.last)
+        loose = [piece for piece in self._pieces if piece.kind is not PieceKind.QUOTE]
+        opened = open_gaps([line for piece in loose for line in piece.lines])
+        says_kind = any(name in KIND_CLASSES for name in stem.attributes.classes)
+        if opened:
+            self.problems += opened
+        elif block is not None or says_kind:
+            self.problems.append(problem_at(stem.line, stem.column, "question-kind-not-asked"))
         else:
-            problem = problem_at(stem.line, stem.column, "question-no-choices")
-        self.problems.append(problem)
-
-    def _kind_by_shape(self) -> str:
-        items = [piece for piece in self._pieces if piece.kind is PieceKind.ITEM]
-        numbered = [one for one in items if one.container and one.container.name[:1].isdigit()]
-        if len(numbered) > 1:
-            return "put in order"
-        lines = [line for piece in self._pieces for line in piece.lines]
-        tables, _ = find_tables(lines)
-        if tables:
-            sorts = "sort" in tables[0].table.attributes.classes
-            return CLASS_KINDS["sort"] if sorts else "match"
-        texts = [self._stem.text, *(line.content for line in lines if line.kind is Kind.TEXT)]
-        return "fill the gaps" if any(_GAP.search(text) for text in texts) else ""
+            self.problems.append(problem_at(stem.line, stem.column, "question-no-choices"))
 
 
 def _glued_boxes(lines: Sequence[Line]) -> list[Problem]:

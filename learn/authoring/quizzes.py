@@ -1,6 +1,7 @@
 """The quizzes of a file: sections, single questions, numbered questions and ``<quiz>`` tags."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,8 @@ from learn.authoring.lines import Kind, Line
 from learn.authoring.names import lesson_slug
 from learn.authoring.pieces import joined, match_box, raw_text
 from learn.authoring.plain_text import normal_text, plain_text
-from learn.authoring.questions import CLASS_KINDS, QuestionReading, Stem, TextAfter, read_question
+from learn.authoring.questions import QuestionReading, Stem, TextAfter, read_question
+from learn.authoring.shapes import KIND_CLASSES
 from learn.authoring.slug import Anchors, slug
 
 QUIZ_TITLE = N_("Knowledge check")
@@ -89,9 +91,9 @@ class _Finder:
         if _is_quiz(heading, inside):
             self._take_quiz(section, inside)
         elif "question" in heading.attributes.classes:
-            reading = self._read(heading, inside, TextAfter.STAYS)
-            self._take(section.first, reading.last_line)
-            self._keep_single(reading)
+            reading = self._read(heading, _until_question(inside), TextAfter.STAYS)
+            self._take(section.first, max(heading.last_line, reading.last_line))
+            self._keep_single(reading, is_quick=True)
         elif _is_numbered(heading, inside):
             self._take(section.first, section.last)
             self._keep_single(self._read(heading, inside, TextAfter.EXPLAINS))
@@ -138,10 +140,10 @@ class _Finder:
         )
         return read_question(stem, lines, self._skipped)
 
-    def _keep_single(self, reading: QuestionReading) -> None:
+    def _keep_single(self, reading: QuestionReading, *, is_quick: bool = False) -> None:
         self.problems += reading.problems
         if reading.question:
-            self._single.append(reading.question)
+            self._single.append(replace(reading.question, is_quick=is_quick))
 
     def _take_quiz(self, section: Section, inside: Sequence[Line]) -> None:
         heading = section.heading
@@ -154,12 +156,13 @@ class _Finder:
             if line.number not in self._skipped and line.kind is not Kind.COMMENT
         ]
         questions = []
+        numbers = [line.number for line in inside]
         for at, one in enumerate(asked):
             last = asked[at + 1].line - 1 if at + 1 < len(asked) else section.last
-            lines = [line for line in inside if one.last_line < line.number <= last]
+            start, end = bisect_right(numbers, one.last_line), bisect_right(numbers, last)
             numbered = _NUMBERED.match(one.text)
             text_after = TextAfter.EXPLAINS if numbered else TextAfter.SLIPPED
-            reading = self._read(one, lines, text_after)
+            reading = self._read(one, inside[start:end], text_after)
             self.problems += reading.problems
             if reading.question:
                 questions.append(reading.question)
@@ -215,7 +218,7 @@ def _is_quiz(heading: HeadingLine, inside: Sequence[Line]) -> bool:
 
 
 def _names_a_kind(attributes: Attributes) -> bool:
-    return any(name in CLASS_KINDS or name == "question" for name in attributes.classes)
+    return any(name in KIND_CLASSES or name == "question" for name in attributes.classes)
 
 
 def _has_boxes(lines: Sequence[Line], marks: str = " x") -> bool:
@@ -239,6 +242,14 @@ def _is_numbered(heading: HeadingLine, inside: Sequence[Line]) -> bool:
     return bool(_PLAIN_NUMBER.match(heading.text)) and _has_boxes(own, "x")
 
 
+def _until_question(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines before the next heading that begins a quiz or a question of its own."""
+    for heading in find_headings(lines):
+        if {"quiz", "question"} & set(heading.attributes.classes):
+            return [line for line in lines if line.number < heading.line]
+    return lines
+
+
 def _until_heading(lines: Sequence[Line]) -> Sequence[Line]:
     for at, line in enumerate(lines):
         if line.kind is Kind.HEADING and not line.containers:
@@ -251,7 +262,7 @@ def _quiz(heading: HeadingLine, questions: Sequence[Question], introduction: str
     written = attributes.options.get("pass", "")
     number = int(written) if _PERCENTAGE.fullmatch(written) else -1
     return Quiz(
-        title=heading.text or QUIZ_TITLE,
+        title=plain_text(heading.text) or QUIZ_TITLE,
         anchor=attributes.anchor or slug(plain_text(heading.text)),
         questions=tuple(questions),
         attributes=attributes,

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from learn.authoring.codes import problem_at
 from learn.authoring.definitions import Definitions, find_definitions
 from learn.authoring.document import (
+    QUICK_CLOSE,
+    QUICK_OPEN,
     CourseDocument,
     Document,
     Problem,
@@ -82,7 +84,7 @@ def read_lesson(text: str, *, name: str) -> LessonReading:
     document = Document(
         title=title or title_from_name(name),
         facts=facts,
-        body=_body(reading),
+        body=_body(reading, quick=True),
         definitions=_definition_text(reading),
         headings=reading.anchors.headings,
         tables=reading.anchors.tables,
@@ -182,13 +184,19 @@ def _title_heading(
     return top if stands_first and alone else None
 
 
-def _body(reading: Reading) -> str:
-    """Return the text with front matter, title and quizzes blanked, line by line."""
+def _body(reading: Reading, *, quick: bool = False) -> str:
+    """Return the text with front matter, title and questions blanked, line by line.
+
+    With ``quick``, marks keep the places of the questions that stand between paragraphs.
+    """
+    asked = [one for quiz in reading.quizzes for one in quiz.questions if quick and one.is_quick]
+    places = {one.line: f"{QUICK_OPEN}{one.key}{QUICK_CLOSE}" for one in asked}
     blank = set(range(1, reading.front.line_count + 1)) | reading.quiz_reading.lines
     if reading.title:
         blank |= set(range(reading.title.line, reading.title.last_line + 1))
     lines = enumerate(reading.source.lines, start=1)
-    return "\n".join("" if number in blank else line for number, line in lines)
+    kept = (places.get(number, "") if number in blank else line for number, line in lines)
+    return "\n".join(kept)
 
 
 def _definition_text(reading: Reading) -> str:

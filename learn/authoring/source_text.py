@@ -7,7 +7,8 @@ from learn.authoring.codes import problem_at
 from learn.authoring.document import Problem
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_BROKEN = re.compile("[\x00\ud800-\udfff]")
+# The four of Unicode's private area mark the places of gaps and of quick questions.
+_BROKEN = re.compile("[\x00\ud800-\udfff\ue000-\ue003]")
 REPLACEMENT = "\ufffd"
 
 
@@ -27,7 +28,8 @@ def split_lines(text: str) -> list[str]:
 def read_source(text: str) -> SourceText:
     """Return the lines of ``text``.
 
-    A NUL or half a surrogate pair cannot be stored; it is replaced and reported once a line.
+    What cannot be stored (a NUL, half a surrogate pair) and the marks that are put in for gaps and
+    quick questions are replaced and reported once a line.
     """
     lines = split_lines(text.removeprefix("\ufeff"))
     problems = []

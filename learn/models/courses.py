@@ -110,10 +110,10 @@ class Lesson(models.Model):
 class Revision(models.Model):
     """A lesson's text at one publication, source and rendering; never changed afterwards.
 
-    ``blocks`` is a list of ``{"kind": "prose", "html": ...}``, ``outline`` a list of
-    ``{"level", "anchor", "title"}``, ``quiz`` is ``{"title", "pass_mark", "shuffle"}`` or empty,
-    ``markdown`` is the source without the questions, which anybody may read. Of the same source
-    (``digest``) only the rendering (``render_digest``) is ever renewed.
+    ``blocks`` is a list of ``{"kind": "prose" or "notes", "html"}`` and ``{"kind": "question",
+    "key"}``, ``outline`` one of ``{"level", "anchor", "title"}``; ``quiz`` holds title and terms of
+    the check or nothing; ``markdown`` is the source without the questions, which anybody may read.
+    Of the same source (``digest``) only the rendering (``render_digest``) is ever renewed.
     """
 
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="revisions")

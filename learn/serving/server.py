@@ -28,6 +28,7 @@ APPLICATION = "learn.wsgi"
 
 # SIGTERM has to stop everything within five seconds, requests in flight included.
 KILL_AFTER_SECONDS = 4
+PAUSE_SECONDS = 0.05
 LONGEST_PAUSE_SECONDS = 0.5
 CALM_SECONDS = 5.0
 LOSSES_WITHOUT_ANSWER = 3
@@ -115,9 +116,10 @@ class Server(MPServer):
         if self._has_failed:
             self.signal_handler_interrupt()
             return
-        pause = 0.05 * 2 ** (self._losses - 1) if self._losses > 1 else 0.0
         # Ends early when the server is to stop.
-        self.main_loop_interrupt.wait(min(pause, LONGEST_PAUSE_SECONDS))
+        self.main_loop_interrupt.wait(
+            min((self._losses - 1) * PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
+        )
         with signals_held_back():
             super()._respawn_workers(workers, spawn_target, target_loader, delay=delay)
         # An entry here would make granian give up at the next loss.

@@ -1,16 +1,18 @@
 """Pages to read: home, a course's outline, a lesson."""
 
 import mimetypes
+from typing import Any
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from learn.http import HtmxHttpRequest, learner_of
+from learn.http import HtmxHttpRequest, learner_of, remember_visitor
 from learn.models import Course, Lesson, MediaFile
 from learn.progress import continue_card, course_progress
+from quizzes.quick_views import quick_cards
 
 # A picture is never a page: whatever it holds, it may neither run nor load anything.
 PICTURE_CSP = {"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "sandbox": ""}
@@ -45,6 +47,7 @@ def lesson(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
     [progress] = course_progress([found.course], learner_of(request))
     rows = progress.lessons
     place = next(i for i, row in enumerate(rows) if row.url == found.get_absolute_url())
+    blocks = _blocks(request, found)
     context = {
         "course": found.course,
         "lesson": found,
@@ -53,8 +56,27 @@ def lesson(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
         "progress": progress,
         "previous": rows[place - 1] if place else None,
         "next": rows[place + 1] if place + 1 < len(rows) else None,
+        "blocks": blocks,
     }
-    return render(request, "learn/lesson.html", context)
+    response = render(request, "learn/lesson.html", context)
+    if any("card" in block for block in blocks):
+        remember_visitor(request, response)
+    return response
+
+
+def _blocks(request: HtmxHttpRequest, lesson: Lesson) -> list[dict[str, Any]]:
+    """Return the lesson's blocks, each quick check with what its card shows."""
+    blocks = lesson.live.blocks if lesson.live else []
+    if all(block["kind"] != "question" for block in blocks):
+        return blocks
+    cards = quick_cards(request, lesson)
+    shown = (
+        {"kind": "question", "card": cards.get(block["key"])}
+        if block["kind"] == "question"
+        else block
+        for block in blocks
+    )
+    return [block for block in shown if block.get("html") or block.get("card")]
 
 
 @require_safe
@@ -69,15 +91,18 @@ def lesson_markdown(_request: HtmxHttpRequest, course: str, lesson: str) -> Http
 
 @csp_override(PICTURE_CSP)
 @require_safe
-def media(_request: HtmxHttpRequest, course: str, name: str) -> FileResponse:
+def media(_request: HtmxHttpRequest, course: str, name: str) -> HttpResponse:
     """Give a picture of a course."""
     pictures = MediaFile.objects.filter(course__in=Course.objects.published(), course__slug=course)
-    # An address leaves out a leading `media/`; see RenderContext.media_address.
-    found = pictures.filter(path__in=[f"media/{name}", name]).order_by("-path").first()
+    # Addresses leave out a `media/` in front of the file; see RenderContext.media_address.
+    folder, _, file_name = name.rpartition("/")
+    paths = [name, f"media/{name}", f"{folder}/media/{file_name}"]
+    found = pictures.filter(path__in=paths).order_by("-path").first()
     if found is None:
         raise Http404
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    response = FileResponse(found.file.open("rb"), content_type=media_type)
+    with found.file.open("rb") as file:
+        response = HttpResponse(file.read(), content_type=media_type)
     response["Cache-Control"] = "public, max-age=3600"
     response["ETag"] = f'"{found.digest[:32]}"'
     return response

@@ -57,7 +57,8 @@ def is_slip(given: str, wanted: str) -> bool:
     """Say whether ``given`` is ``wanted`` but for one slip of the fingers in one long word.
 
     A slip is one letter too many, too few, other or swapped with its neighbour (optimal string
-    alignment distance 1) in a word of six letters or more without digits.
+    alignment distance 1) in a word of six letters or more without digits. The first letter must be
+    right: 'asynchronous' is no slip of 'synchronous'.
     """
     given_words, wanted_words = words_of(given), words_of(wanted)
     if len(given_words) != len(wanted_words):
@@ -69,7 +70,7 @@ def is_slip(given: str, wanted: str) -> bool:
     if sum(sign.isalpha() for sign in aim) < SHORTEST_WORD_WITH_SLIPS:
         return False
     has_digit = any(sign.isdigit() for sign in word + aim)
-    return not has_digit and OSA.distance(word, aim) == 1
+    return not has_digit and word[0] == aim[0] and OSA.distance(word, aim) == 1
 
 
 def is_slip_of_any(given: str, wanted: Iterable[str]) -> bool:

@@ -100,7 +100,10 @@ SAMPLES = {
     "question-empty-stem": (asked(GOOD, "{#w}"), asked(GOOD)),
     "question-duplicate-id": (asked(GOOD, "Which? {#taken}"), asked(GOOD)),
     "question-without-id": (asked(GOOD, "Which?"), asked(GOOD)),
-    "question-kind-not-asked": (asked("- [x] a\n", "Name it {#w .typed}"), asked(GOOD)),
+    "question-kind-not-asked": (
+        asked("1. a\n2. b\n", "Name it {#w .typed}"),
+        asked("1. a\n2. b\n"),
+    ),
     "question-text-after-choices": (asked(f"{GOOD}\nMore.\n"), asked(f"{GOOD}\n> More.\n")),
     "question-empty-quiz": (f"{QUIZ}Text.\n", asked(GOOD)),
     "question-open-tag": (
@@ -114,7 +117,7 @@ SAMPLES = {
     ),
     "question-bad-value": (
         asked(GOOD, "Which? {#w tries=few}"),
-        asked(GOOD, "Which? {#w points=0.5}"),
+        asked(GOOD, "Which? {#w points=2}"),
     ),
     "question-pass-out-of-range": (
         asked(GOOD).replace(".quiz", ".quiz pass=120"),
@@ -123,6 +126,40 @@ SAMPLES = {
     "question-pick-too-many": (
         asked(GOOD).replace(".quiz", ".quiz pick=2"),
         asked(GOOD).replace(".quiz", ".quiz pick=1"),
+    ),
+    "question-nothing-accepted": (
+        asked("- [ ] a\n  > No, b.\n", "Name it {#w .typed}"),
+        asked("- [x] a\n", "Name it {#w .typed}"),
+    ),
+    "question-not-a-number": (
+        asked("- [x] 15 to 20 min\n", "How long? {#w .number}"),
+        asked("- [x] 15 +- 0.5 min\n- [x] 1,000..2,000 m/s\n", "How long? {#w .number}"),
+    ),
+    "question-mistake-accepted": (
+        asked("- [x] A b\n- [ ] ab\n  > No, c.\n", "Name it {#w .typed}"),
+        asked("- [x] A b\n- [ ] ab\n  > No, c.\n", "Name it {#w .typed .exact}"),
+    ),
+    "question-repeated-line": (asked("1. a\n2. b\n3. a\n"), asked("1. a\n2. b\n3. A\n")),
+    "question-repeated-heading": (
+        asked("| | a | A |\n|---|---|---|\n| x | c | d |\n", "Sort {#w .sort}"),
+        asked("| | a | b |\n|---|---|---|\n| x | c | d |\n", "Sort {#w .sort}"),
+    ),
+    "question-empty-part": (asked(f"{TABLE}| e | |\n"), asked(f"{TABLE}| e | f |\n| | |\n")),
+    "question-too-few-items": (asked("1. a\n"), asked("1. a\n1. b\n")),
+    "question-too-few-pairs": (asked(TABLE), asked(f"{TABLE}| e | d |\n")),
+    "question-too-few-headings": (
+        asked(f"{TABLE}| e | f |\n", "Sort {#w .sort}"),
+        asked("| | a | b |\n|---|---|---|\n| x | c | d |\n", "Sort {#w .sort}"),
+    ),
+    "question-too-few-statements": (
+        asked("| | a | b |\n|---|---|---|\n| x | c | c |\n| y* | d | e |\n", "Sort {#w .sort}"),
+        asked("| | a | b |\n|---|---|---|\n| x | c | |\n| y | | e |\n", "Sort {#w .sort}"),
+    ),
+    "question-empty-gap": (asked("It is [[|]].\n"), asked("It is [[|a]].\n")),
+    "question-open-gap": (asked("[[a]] or [[b.\n"), asked("[[a]] or \\[[b or `[[c`.\n")),
+    "question-unknown-gap": (
+        asked("[[a]]\n\n> **Gap 2.** So.\n"),
+        asked("[[a]]\n\n> **Gap 1.** So.\n"),
     ),
     "explanation-missing": (asked("- [x] a\n- [ ] b\n"), asked("- [x] a\n- [ ] b\n  > No, c.\n")),
     "explanation-same": (

@@ -69,6 +69,66 @@ def test_attributes_that_are_in_order_are_left_alone(heading):
     assert found(asked(GOOD, heading)) == []
 
 
+def test_braces_below_an_underlined_heading_of_two_lines_are_found_where_they_stand():
+    text = f"# T\n\nText.\n\nWhich of\ntwo? {{.question tris=2}}\n---\n\n{GOOD}"
+
+    assert found(text) == [("question-without-id", 6, 6), ("question-unknown-option", 6, 17)]
+
+
+TYPED, NUMBER, SORT = "A? {#w .typed}", "A? {#w .number}", "A? {#w .sort}"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (asked("- [ ] a\n  > No, b.\n", TYPED), ("question-nothing-accepted", 5, 5)),
+        (asked("- [x] a\n- [ ] b\n", TYPED), ("explanation-missing", 8, 7)),
+        (
+            asked("- [x] a\n- [x] É\n- [ ] e\n  > No.: c\n", TYPED),
+            ("question-mistake-accepted", 9, 7),
+        ),
+        (
+            asked("- [x] a\n- [ ] b\n  > c, d\n- [ ] B\n  > d, f\n", TYPED),
+            ("question-repeated-line", 10, 7),
+        ),
+        (asked("- [x] many\n", NUMBER), ("question-not-a-number", 7, 7)),
+        (asked("- [x] 12..10\n", NUMBER), ("question-not-a-number", 7, 7)),
+        (asked("- [x] 1e999\n", NUMBER), ("question-not-a-number", 7, 7)),
+        (
+            asked("- [x] 9..11 min\n- [ ] 10 min\n  > c, d\n", NUMBER),
+            ("question-mistake-accepted", 8, 7),
+        ),
+        (asked("| a | b |\n|---|---|\n| c | d |\n| c | e |\n"), ("question-repeated-line", 10, 3)),
+        (asked("| a | b |\n|---|---|\n| c | d |\n| | e |\n"), ("question-empty-part", 10, 3)),
+        (asked("| | a |\n|---|---|\n| c | d |\n", SORT), ("question-too-few-headings", 5, 5)),
+        (asked("It is [[ ]].\n"), ("question-empty-gap", 7, 7)),
+        (asked("[[a]]\n\n> **Gap 0.** So.\n"), ("question-unknown-gap", 9, 3)),
+        (asked(GOOD, "Which? {#w tries=6}"), ("question-bad-value", 5, 16)),
+        (asked(GOOD, "Which? {#w points=0.5}"), ("question-bad-value", 5, 16)),
+        (asked(GOOD, "Which? {#w points=21}"), ("question-bad-value", 5, 16)),
+        (asked(GOOD, quiz="Q {.quiz pick=0}"), ("question-bad-value", 3, 13)),
+        (asked(GOOD, quiz="Q {.quiz certainty=yes}"), ("question-bad-value", 3, 13)),
+    ],
+)
+def test_each_kind_has_its_own_rules(text, problem):
+    assert found(text) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("body", "heading"),
+    [
+        ("- [x] a\n", TYPED),
+        ("- [x] a\n- [x] A\n- [ ] b\n  > That is c.\n", TYPED),
+        ("- [x] $2.40\n- [x] 1.5e3 ± 10 km/h\n- [x] 1 024\n- [x] -3 m^2\n", NUMBER),
+        ("- [x] 10..12 min\n- [ ] 10 h\n  > Those are hours.\n", NUMBER),
+        ("1. a\n1. A\n", "A? {#w}"),
+        ("| a | b |\n|---|---|\n| c | d |\n| e | d |\n", "A? {#w}"),
+    ],
+)
+def test_what_a_kind_allows_is_left_alone(body, heading):
+    assert found(asked(body, heading)) == []
+
+
 def test_options_of_ordinary_headings_are_not_ours():
     assert found("# T\n\n## A {#a data-x=1}\n\nText.\n") == []
 
@@ -133,7 +193,7 @@ def test_the_id_that_a_question_has_without_one_is_offered():
 
 
 def test_a_quiz_whose_only_question_is_left_out_is_not_empty():
-    text = asked("- [x] a\n", "Name it {#w .typed}")
+    text = asked("1. a\n2. b\n", "Name it {#w .typed}")
 
     assert [code for code, _, _ in found(text)] == ["question-kind-not-asked"]
 

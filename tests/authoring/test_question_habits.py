@@ -29,8 +29,35 @@ def test_a_single_question_stands_between_two_paragraphs():
     assert (quiz.title, quiz.anchor) == ("Knowledge check", "")
     assert quiz.questions[0].explanation == "For all."
     left = [line for line in document.body.split("\n") if line]
-    assert left == ["Before.", "After.", "## Next", "End."]
+    assert left == ["Before.", "\ue002q\ue003", "After.", "## Next", "End."]
     assert document.problems == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "1. a\n2. b\n\n> For all.",
+        "| a | b |\n|---|---|\n| c | d |\n\nTable: t\n\n> For all.",
+        "It ends\nafter [[15 minutes]]\nand no more.\n\n> For all.",
+        "- [x] Batch\n- [ ] Lambda\n\n> For all.",
+    ],
+)
+def test_a_single_question_of_any_kind_takes_no_text_with_it(body):
+    heading = "Which? {#q .question .typed}" if "[x]" in body else "Which? {#q .question}"
+    document = read(f"# T\n\nBefore.\n\n### {heading}\n\n{body}\n\nAfter.\n\n- list\n")
+
+    assert document.problems == ()
+    assert document.quizzes[0].questions[0].explanation == "For all."
+    left = [line for line in document.body.split("\n") if line]
+    assert left == ["Before.", "\ue002q\ue003", "After.", "- list"]
+
+
+def test_a_single_question_that_is_left_out_takes_no_text_with_it():
+    wide = "| a | b | c |\n|---|---|---|\n| d | e | f |\n\n> For all."
+    document = read(f"# T\n\nBefore.\n\n### Which? {{.question}}\n\n{wide}\n\nAfter.\n")
+
+    assert codes(document) == ["question-kind-not-asked"]
+    assert [line for line in document.body.split("\n") if line] == ["Before.", "After."]
 
 
 def test_quizzes_come_first_and_single_questions_in_one_after_them():
@@ -174,7 +201,7 @@ def test_quiz_tags_are_read_unchanged():
     document = read(TAGGED)
 
     (quiz,) = document.quizzes
-    first, second = quiz.questions
+    first, second, third = quiz.questions
     assert first.stem == "What is the sum of\nthese two?"
     assert first.body == "```\n2 + 2\n```"
     assert choices(first) == [
@@ -188,7 +215,10 @@ def test_quiz_tags_are_read_unchanged():
         "Some text before.",
         "Some text between.",
     ]
-    assert codes(document) == ["question-kind-not-asked"]
+    assert (third.kind, third.stem) == ("gaps", "Two and two is ….")
+    assert third.gap_text == "Two and two is \ue0001\ue001."
+    assert not any(question.is_quick for question in quiz.questions)
+    assert document.problems == ()
     assert document.headings == ()
 
 

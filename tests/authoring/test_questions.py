@@ -250,29 +250,6 @@ def test_a_key_made_never_takes_a_written_one():
     assert [one.key for one in document.quizzes[0].questions] == ["a-b-1", "a-b"]
 
 
-@pytest.mark.parametrize(
-    ("stem", "body", "kind"),
-    [
-        ("Name it {.typed}", "- [x] Batch\n- [ ] Lambda", "type the answer"),
-        ("How long? {.number}", "- [x] 15 +- 0.5 min", "type a number"),
-        ("Order these", "1. a\n2. b\n3. c", "put in order"),
-        ("Match these", "| a | b |\n|---|---|\n| c | d |", "match"),
-        ("Sort", "| | a |\n|---|---|\n| c | d |\n\nTable: x {.sort}", "sort under a heading"),
-        ("Fill", "It ends after [[15 minutes|15 min]].", "fill the gaps"),
-    ],
-)
-def test_other_kinds_are_left_out_with_a_warning(stem, body, kind):
-    document = read(
-        f"# T\n\n## Q {{.quiz}}\n\n### {stem}\n\n{body}\n\n### Last?\n\n- [x] a\n- [ ] b\n"
-    )
-
-    assert [one.stem for one in document.quizzes[0].questions] == ["Last?"]
-    assert [(one.code, one.values["kind"]) for one in document.problems] == [
-        ("question-kind-not-asked", kind)
-    ]
-    assert "c" not in document.body
-
-
 def test_comments_are_no_part_of_a_question():
     question = only_question("<!-- why this question -->\n\n- [x] a\n- [ ] b\n\n<!-- end -->")
 

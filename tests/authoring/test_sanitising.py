@@ -259,3 +259,20 @@ def test_pictures_show_nothing_where_the_course_has_no_media():
 
 def html_of(text):
     return render_fragment(Fragment(text), CONTEXT).html
+
+
+@pytest.mark.parametrize(
+    "opening", ["<A>\n<C", "<div>\n<p title='x>", '<div>\n<a href="', "<div>\n</p", "<div>\n<!-- x"]
+)
+def test_a_tag_without_its_end_eats_nothing(opening):
+    html = render_fragment(Fragment(f"{opening}\n\n# Heading\n\nText."), RenderContext()).html
+    if "<!--" not in opening:
+        assert '<h1 id="heading">Heading</h1>' in html
+        assert "Text." in html
+
+
+@pytest.mark.parametrize("name", ["g", "path", "text", "image", "use", "switch"])
+def test_a_name_out_of_a_drawing_eats_nothing(name):
+    html = render_fragment(Fragment(f"A List<{name}> here.\n\n<{name}>\n\nB"), RenderContext()).html
+    assert "here." in html
+    assert "<p>B</p>" in html

@@ -2,16 +2,16 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.serving.site import ROOT, Site
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # No background traffic: the tests talk to this machine alone.
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -48,38 +48,23 @@ def browser(chromium_path):
         browser.close()
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The address of a server that was started as the README says, with the real course."""
-    var = tmp_path_factory.mktemp("var")
-    port = free_port()
-    environment = {
-        **os.environ,
-        "CHECKMARK_VAR": str(var),
-        "DJANGO_SETTINGS_MODULE": "learn.settings",
-    }
-    environment.pop("DATABASE_URL", None)
-    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"]
-    log = (var / "serve.log").open("w+")
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True
-    )
-    line = process.stdout.readline()
-    if not line.startswith("Serving on"):
-        process.kill()
-        log.seek(0)
-        pytest.fail(f"The server did not start: {line}{log.read()}")
-    yield line.removeprefix("Serving on ").strip().rstrip("/")
-    process.terminate()
-    process.wait(timeout=10)
-    process.stdout.close()
-    log.close()
+    folder = tmp_path_factory.mktemp("site")
+    with Site(folder / "var", ROOT / "content", "--workers", "1") as site:
+        site.wait_until_ready()
+        yield f"http://127.0.0.1:{site.port}"
+
+
+def violations(page):
+    """All that axe finds on a page, with the WCAG rules up to 2.2 AA and the best practices."""
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
+    return [
+        f"{found['id']}: {node['html'][:150]}"
+        for found in results.response["violations"]
+        for node in found["nodes"]
+    ]
 
 
 class Visitor:

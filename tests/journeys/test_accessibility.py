@@ -3,20 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.journeys.conftest import violations
 
 COURSE = "/courses/aws-compute/"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = ["/", COURSE, f"{COURSE}side-by-side/", f"{COURSE}what-they-are/check/", "/progress/"]
-
-
-def violations(page):
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-    return [
-        f"{found['id']}: {node['html'][:120]}"
-        for found in results.response["violations"]
-        for node in found["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -31,7 +22,7 @@ def test_a_page_has_no_fault_that_axe_knows(visit, path, scheme):
 def test_no_swap_brings_a_fault(visit, scheme):
     person = visit(color_scheme=scheme, reduced_motion="reduce")
     page = person.page
-    person.go(f"{COURSE}choosing/check/")
+    person.go(f"{COURSE}what-they-are/check/")
     while True:
         person.pick(1)
         person.check()

@@ -24,15 +24,14 @@ def test_a_question_takes_five_keys(visit):
     press(person, "2")
     assert page.locator("input[name=choice]").nth(1).is_checked()
     press(person, "Enter")
-    page.locator("[data-verdict]").wait_for()
-    assert person.focused.strip() in {"Correct", "Not correct"}
+    page.locator("[data-verdict]:focus").wait_for()
     for _ in range(4):
         press(person, "Tab")
         if person.focused.strip().startswith("Next"):
             break
     press(person, "Enter")
     page.locator("form.question").wait_for()
-    assert person.focused == page.locator("h1.stem").inner_text()
+    page.locator("h1.stem:focus").wait_for()
     press(person, "Tab", "1", "Enter")
     page.locator("[data-verdict]").wait_for()
 

@@ -45,7 +45,7 @@ def read_key(page):
 def test_what_was_missed_comes_back_until_it_is_right_once(visit):
     person = visit()
     page = person.page
-    person.go(f"{COURSE}choosing/check/")
+    person.go(f"{LESSON}check/")
     key, asked = {}, []
     while True:
         stem = page.locator("h1.stem").inner_text()
@@ -68,7 +68,7 @@ def test_what_was_missed_comes_back_until_it_is_right_once(visit):
 def test_the_misses_can_be_retried_from_the_result(visit):
     person = visit()
     page = person.page
-    person.go(f"{COURSE}mistakes/check/")
+    person.go(f"{LESSON}check/")
     for _ in range(5):
         person.pick(1)
         person.check()

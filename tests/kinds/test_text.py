@@ -49,6 +49,7 @@ def test_exact_keeps_case_and_inner_blanks_but_not_the_unicode_form():
         ("compute environment", "compute environment", False),
         ("idmpotnt", "idempotent", False),
         ("queu", "queue", False),
+        ("asynchronous", "synchronous", False),
         ("provided.al2024", "provided.al2023", False),
         ("on demand", "in demand", False),
     ],

@@ -1,5 +1,6 @@
 """A folder onto the site: what changed is published, what is broken is held back, records stay."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -81,8 +82,7 @@ def test_pictures_are_kept_by_their_content_and_served(sync, root, client):
     sync()
     [picture] = MediaFile.objects.all()
     response = client.get("/courses/animals/media/cat.svg")
-    assert b"".join(response).startswith(b"<svg")
-    response.close()
+    assert response.content.startswith(b"<svg")
     (root / "animals" / "media" / "cat.svg").write_text("<svg id='new'/>")
     sync()
     assert MediaFile.objects.get().digest != picture.digest
@@ -218,6 +218,22 @@ def test_a_plain_folder_of_notes_is_a_course(renderer, tmp_path):
         ("first-thoughts", "First thoughts"),
         ("more", "More"),
     ]
+
+
+def test_links_and_pictures_are_relative_to_the_folder_a_file_is_in(sync, root, client):
+    guide = root / "animals" / "guide"
+    (guide / "media").mkdir(parents=True)
+    (guide / "media" / "map.svg").write_text("<svg id='map'/>")
+    (guide / "01-start.md").write_text(
+        "# Start\n\nSee [cats](../01-cats.md), [next](02-next.md) and ![a map](media/map.svg).\n"
+    )
+    (guide / "02-next.md").write_text("# Next\n\nText.\n")
+    assert sync().held_back == []
+    html = Lesson.objects.get(slug="guide-start").live.blocks[0]["html"]
+    assert 'href="/courses/animals/cats/"' in html
+    assert 'href="/courses/animals/guide-next/"' in html
+    [picture] = re.findall(r'src="([^"]+)"', html)
+    assert client.get(picture).content == b"<svg id='map'/>"
 
 
 def test_a_text_that_takes_too_long_to_render_is_held_back(sync, root, monkeypatch):

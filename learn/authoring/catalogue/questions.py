@@ -27,7 +27,10 @@ RULES = (
         "error",
         N_("This question has nothing to answer it with."),
         N_("Each heading one level below a quiz is a question and needs its choices."),
-        N_("Write the choices as a task list; or move this heading out of the quiz."),
+        N_(
+            "Write the choices as a task list, or another kind of answer; or move this heading out"
+            " of the quiz."
+        ),
         "- [x] right choice\n- [ ] wrong choice\n  > Why it is wrong.",
     ),
     Rule(
@@ -106,18 +109,21 @@ RULES = (
         "question-kind-not-asked",
         "questions",
         "warning",
-        N_("This kind of question (%(kind)s) is not asked yet; it is left out."),
-        N_("Only questions with choices are asked so far. The rest of the lesson is published."),
-        N_("Write it with choices to have it asked now."),
+        N_("It cannot be told what kind of question this is; it is left out."),
+        N_("The shape of the body says how it is answered. The rest of the lesson is published."),
+        N_(
+            "Write a task list, a numbered list, a table of two columns (a third may be `Why`) or a"
+            " text with `[[gaps]]`; `.sort` needs a table, `.typed` and `.number` need a task list."
+        ),
     ),
     Rule(
         "question-text-after-choices",
         "questions",
         "warning",
-        N_("This text stands after the choices; it is shown with the explanation."),
+        N_("This text stands after what is answered; it is shown with the explanation."),
         N_("Before the answer it could give the answer away."),
         N_(
-            "Make it a quote if it explains; move it above the choices if it belongs to the"
+            "Make it a quote if it explains; move it above the answers if it belongs to the"
             " question."
         ),
         "> %(text)s",

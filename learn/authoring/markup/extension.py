@@ -26,6 +26,7 @@ from learn.authoring.markup.leaves import (
     start_heading,
     start_html,
     start_indented_code,
+    start_question_place,
     start_rule,
     start_underlined_heading,
 )
@@ -47,6 +48,7 @@ from learn.authoring.markup.tables import start_caption, start_table
 from learn.authoring.slug import Anchors
 
 STARTS: tuple[BlockStart, ...] = (
+    start_question_place,
     start_quote,
     start_heading,
     start_fence,

@@ -19,6 +19,7 @@ INDENTED = 4
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _UNDERLINE = re.compile(r"(=+|-+)[ \t]*$")
 _RULE = re.compile(r"(?:(?:\*[ \t]*+){3,}+|(?:-[ \t]*+){3,}+|(?:_[ \t]*+){3,}+)$")
+_PLACE = re.compile("\ue002[\\w-]+\ue003$")
 _FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
 
 
@@ -46,6 +47,19 @@ class Rule(Block):
         """Return ``hr``."""
         del state
         return [element("hr")]
+
+
+class QuestionPlace(Block):
+    """The line that keeps the place of a quick question; whoever shows the page puts it there."""
+
+    def __init__(self, line: int, text: str) -> None:
+        super().__init__(line)
+        self.text = text
+
+    def build(self, state: RenderState) -> list[Element]:
+        """Return a paragraph with exactly this text, whatever words are in it."""
+        del state
+        return [raw(f"<p>{self.text}</p>\n")]
 
 
 class IndentedCode(Block):
@@ -189,6 +203,15 @@ def start_rule(reader: Reader, cursor: Cursor) -> bool:
         return False
     cursor.finish()
     reader.push(Rule(reader.number))
+    return True
+
+
+def start_question_place(reader: Reader, cursor: Cursor) -> bool:
+    """Keep the place of a quick question; it ends whatever stands directly above."""
+    if cursor.indent or not _PLACE.match(cursor.ahead):
+        return False
+    reader.push(QuestionPlace(reader.number, cursor.ahead))
+    cursor.finish()
     return True
 
 

@@ -10,9 +10,18 @@ import re
 _SWALLOWING = (
     "frameset|iframe|noembed|noframes|noscript|object|plaintext|script|select|style|svg|template"
     "|textarea|title|xmp"
+    # Outside a drawing the sanitiser drops these with all that stands in them.
+    "|animate|animatemotion|animatetransform|circle|clippath|defs|desc|ellipse|filter|foreignobject"
+    "|g|image|line|lineargradient|marker|mask|metadata|mpath|path|pattern|polygon|polyline"
+    "|radialgradient|rect|set|stop|switch|symbol|text|textpath|tspan|use|view"
 )
 _OPENING = re.compile(rf"<(?P<name>{_SWALLOWING})(?![\w-])", re.IGNORECASE)
 _TAG_START = re.compile(rf"<(?=/?(?:{_SWALLOWING})(?![\w-]))", re.IGNORECASE)
+# A parser takes what looks like a tag up to its end, over line ends and, in a quote, over `>`.
+_TAG_LOOK = re.compile(r"<(?=[A-Za-z/!?])")
+_WHOLE_TAG = re.compile(
+    r"""<!--.*?-->|<\?.*?>|<![^>]*+>|</?[A-Za-z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""", re.DOTALL
+)
 
 
 def swallows(tag: str) -> bool:
@@ -49,4 +58,19 @@ def disarm(html: str) -> str:
             kept.append(html[position : opening.start()])
         position = end
     kept.append(html[position:])
-    return _TAG_START.sub("&lt;", "".join(kept))
+    return _without_open_ends(_TAG_START.sub("&lt;", "".join(kept)))
+
+
+def _without_open_ends(html: str) -> str:
+    """Return HTML in which a tag that does not end, which would eat what follows, is text."""
+    last_end = html.rfind(">")
+    kept: list[str] = []
+    position = 0
+    for look in _TAG_LOOK.finditer(html):
+        start = look.start()
+        if start < position:
+            continue
+        whole = _WHOLE_TAG.match(html, start) if start < last_end else None
+        kept.append(html[position:start] + (whole[0] if whole else "&lt;"))
+        position = whole.end() if whole else start + 1
+    return "".join(kept) + html[position:]

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
-from learn.authoring.codes import problem_at, suggestion
+from learn.authoring.codes import Suggester, problem_at, suggestion
 from learn.authoring.document import Link, Problem, Table
-from learn.authoring.names import COURSE_FILE, lesson_slug
+from learn.authoring.names import lesson_slug
 from learn.authoring.page_anchors import cell_anchors
 from learn.authoring.plain_text import plain_text
 from learn.authoring.reading import Reading
@@ -27,9 +28,9 @@ _TEXT_FRAGMENT = ":~:"
 
 def check(view: CourseView) -> Found:
     """Yield what is wrong with the links of each file."""
-    readings = view.readings
-    for name, reading in readings.items():
-        checker = _Checker(name, readings, view.media)
+    course = _Course(view)
+    for name, reading in view.readings.items():
+        checker = _Checker(name, course)
         for link in reading.links.links:
             for problem in checker.check(link):
                 yield name, problem
@@ -39,23 +40,58 @@ def check(view: CourseView) -> Found:
 
 def _no_links(reading: Reading) -> Iterator[Problem]:
     """Report what was meant as a link and is none."""
-    labels = list(reading.definitions.references)
+    labels = Suggester(reading.definitions.references)
     for mark in reading.links.marks:
         if mark.kind == "undefined":
-            near = suggestion(mark.label, labels)
+            near = labels.suggestion(mark.label)
             code = "link-undefined-reference"
             yield problem_at(mark.line, mark.column, code, label=mark.label, suggestion=near)
         elif mark.kind == "spaced":
             yield problem_at(mark.line, mark.column, "link-space-in-address", path=mark.label)
 
 
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What a link into a file may lead to: ids of the page, tables, and ids of questions."""
+
+    ids: frozenset[str]
+    tables: dict[str, Table]
+    questions: frozenset[str]
+    near_ids: Suggester
+
+    @classmethod
+    def of(cls, reading: Reading) -> "_Target":
+        """Return what there is in a file. The title counts: the page begins with it."""
+        quizzes = {quiz.anchor for quiz in reading.quizzes if quiz.anchor}
+        title = reading.title
+        top = {title.attributes.anchor or slug(plain_text(title.text))} if title else set()
+        ids = quizzes | top | reading.anchors.ids | reading.links.html_ids
+        return cls(
+            ids=frozenset(ids),
+            tables={table.anchor: table for table in reading.anchors.tables if table.anchor},
+            questions=frozenset(one.key for quiz in reading.quizzes for one in quiz.questions),
+            near_ids=Suggester(sorted(ids)),
+        )
+
+
+class _Course:
+    """What links of a course may lead to."""
+
+    def __init__(self, view: CourseView) -> None:
+        names = list(view.lessons)
+        self.targets = {name: _Target.of(reading) for name, reading in view.readings.items()}
+        self.media = view.media
+        self.by_address = {lesson_slug(name): name for name in reversed(names)}
+        self.near_names = Suggester(names)
+        self.near_media = Suggester(sorted(view.media))
+
+
 class _Checker:
     """Checks the links of one file."""
 
-    def __init__(self, name: str, readings: dict[str, Reading], media: frozenset[str]) -> None:
+    def __init__(self, name: str, course: _Course) -> None:
         self._name = name
-        self._readings = readings
-        self._media = media
+        self._course = course
 
     def check(self, link: Link) -> Iterator[Problem]:
         """Yield what is wrong with a link or picture."""
@@ -87,37 +123,35 @@ class _Checker:
         target = normpath(join(dirname(self._name), path)) if path else self._name
         if target == ".." or target.startswith("../"):
             yield self._problem(link, "link-outside-course", path=link.path)
-        elif target in self._readings and not link.is_image:
+        elif target in self._course.targets and not link.is_image:
             yield from self._fragment(link, target)
         elif not link.is_image and not target.lower().endswith(MEDIA_SUFFIXES):
             near = self._near_file(target)
             yield self._problem(link, "link-missing-file", path=link.path, suggestion=near)
-        elif not {target, f"media/{path.removeprefix('./')}"} & self._media:
-            near = suggestion(target, self._media)
+        elif not {target, f"media/{path.removeprefix('./')}"} & self._course.media:
+            near = self._course.near_media.suggestion(target)
             yield self._problem(link, "link-missing-media", path=link.path, suggestion=near)
 
     def _near_file(self, target: str) -> str:
         """Suggest a file of the same address, such as `02-batch.md` for `batch.md`."""
-        names = [name for name in self._readings if name != COURSE_FILE]
-        same = [name for name in names if lesson_slug(name) == lesson_slug(target)]
-        return f" Did you mean `{same[0]}`?" if same else suggestion(target, names)
+        same = self._course.by_address.get(lesson_slug(target))
+        return f" Did you mean `{same}`?" if same else self._course.near_names.suggestion(target)
 
     def _fragment(self, link: Link, target: str) -> Iterator[Problem]:
         """Check the place in a file that a link leads to."""
         fragment = unquote(link.fragment)
-        reading = self._readings[target]
+        page = self._course.targets[target]
         wanted = f"section-{fragment}" if fragment.startswith(RESERVED_PREFIX) else fragment
-        if not fragment or _TEXT_FRAGMENT in fragment or wanted in _ids(reading):
+        if not fragment or _TEXT_FRAGMENT in fragment or wanted in page.ids:
             return
         where = "this file" if target == self._name else target
-        tables = {table.anchor: table for table in reading.anchors.tables if table.anchor}
-        table = tables.get(fragment.split(".", 1)[0])
+        table = page.tables.get(fragment.split(".", 1)[0])
         if table is not None:
             yield from self._cell(link, table, fragment, where)
-        elif fragment in {one.key for quiz in reading.quizzes for one in quiz.questions}:
+        elif fragment in page.questions:
             yield self._problem(link, "link-to-question", fragment=fragment)
         else:
-            near = suggestion(fragment, _ids(reading))
+            near = page.near_ids.suggestion(fragment)
             code = "link-missing-anchor"
             yield self._problem(link, code, fragment=fragment, file=where, suggestion=near)
 
@@ -137,14 +171,3 @@ class _Checker:
         else:
             return
         yield self._problem(link, "link-missing-cell", **values)
-
-
-def _ids(reading: Reading) -> set[str]:
-    """Return all ids of a page that a link may lead to, but not those of cells.
-
-    The title's is among them: the page begins with it.
-    """
-    quizzes = {quiz.anchor for quiz in reading.quizzes if quiz.anchor}
-    title = reading.title
-    top = {title.attributes.anchor or slug(plain_text(title.text))} if title else set()
-    return quizzes | top | reading.anchors.ids | reading.links.html_ids

@@ -14,6 +14,7 @@ CLASSES = ("quiz", "question", "typed", "exact", "number", "sort", "compare", "d
 """Classes that mean something."""
 
 _SIMILAR = 0.75
+_DIGITS = re.compile(r"\d{1,4}", re.ASCII)
 _SWITCH = ("on", "off")
 
 
@@ -26,9 +27,9 @@ class _Option:
     example: str
 
 
-def _number(least: float, most: float, pattern: str = r"\d{1,4}") -> Callable[[str], bool]:
+def _number(least: int, most: int) -> Callable[[str], bool]:
     def fits(value: str) -> bool:
-        return bool(re.fullmatch(pattern, value, re.ASCII)) and least <= float(value) <= most
+        return bool(_DIGITS.fullmatch(value)) and least <= int(value) <= most
 
     return fits
 
@@ -36,14 +37,12 @@ def _number(least: float, most: float, pattern: str = r"\d{1,4}") -> Callable[[s
 _PERCENTAGE = _number(0, 100)
 _SWITCHED = _Option(lambda value: value in _SWITCH, "`on` or `off`", "off")
 OPTIONS = {
-    "tries": _Option(_number(1, 10), "a whole number from 1 to 10", "2"),
+    "tries": _Option(_number(1, 5), "a whole number from 1 to 5", "2"),
     "shuffle": _SWITCHED,
-    "points": _Option(
-        _number(0.01, 1000, r"\d{1,4}(?:\.\d{1,2})?"), "a number greater than 0", "2"
-    ),
-    "pick": _Option(_number(1, 1000), "a whole number of questions", "5"),
+    "points": _Option(_number(1, 20), "a whole number from 1 to 20", "2"),
+    "pick": _Option(_number(1, 1000), "a whole number of questions from 1", "5"),
     "pass": _Option(_PERCENTAGE, "a percentage from 0 to 100", "75"),
-    "feedback": _Option(lambda value: value in ("each", "end"), "`each` or `end`", "end"),
+    "feedback": _Option(lambda value: value in ("end", "now"), "`end` or `now`", "end"),
     "tags": _Option(str.strip, "words", '"cost spot"'),
     "certainty": _SWITCHED,
     "checked": _Option(
@@ -68,10 +67,10 @@ def check(view: CourseView) -> Found:
 def _of_file(reading: Reading) -> Iterator[Problem]:
     asked = {one.line for quiz in reading.quizzes for one in quiz.questions}
     for heading in reading.headings:
-        yield from _classes(heading.listed, heading.line)
+        yield from _classes(heading.listed, heading.listed_line)
         named = set(heading.attributes.classes) & set(CLASSES)
         if named or heading.line in asked or heading.line in reading.quiz_reading.lines:
-            yield from _options(heading.listed, heading.line)
+            yield from _options(heading.listed, heading.listed_line)
     for table in reading.tables:
         yield from _classes(table.listed, table.caption_line)
         yield from _options(table.listed, table.caption_line)
@@ -80,10 +79,8 @@ def _of_file(reading: Reading) -> Iterator[Problem]:
         if OPTIONS["pick"].fits(drawn) and int(drawn) > len(quiz.questions) > 0:
             heading = next(one for one in reading.headings if one.line == quiz.line)
             count = str(len(quiz.questions))
-            column = heading.column_of("pick")
-            listed_line = heading.line
             code = "question-pick-too-many"
-            yield problem_at(listed_line, column, code, value=drawn, count=count)
+            yield problem_at(*heading.place_of("pick"), code, value=drawn, count=count)
 
 
 def _classes(listed: AttributeList, line: int) -> Iterator[Problem]:

@@ -10,6 +10,8 @@ from learn.authoring.plain_text import plain_text
 from learn.authoring.rules.view import CourseView, Found
 from learn.authoring.slug import Anchors
 
+_CHOOSING = ("choose-one", "choose-all")
+
 
 def check(view: CourseView) -> Found:
     """Yield what is wrong with the questions of the lessons."""
@@ -39,9 +41,9 @@ def _all_keys(view: CourseView) -> list[str]:
 def _second_of_id(
     question: Question, heading: HeadingLine | None, file: str, first: int, wanted: str
 ) -> Problem:
-    column = heading.column_of("#") if heading else question.column
+    place = heading.place_of("#") if heading else (question.line, question.column)
     values = {"key": question.key, "file": file, "first": str(first), "wanted": wanted}
-    return problem_at(question.line, column, "question-duplicate-id", **values)
+    return problem_at(*place, "question-duplicate-id", **values)
 
 
 def _of_question(question: Question, heading: HeadingLine | None) -> Iterator[Problem]:
@@ -49,24 +51,29 @@ def _of_question(question: Question, heading: HeadingLine | None) -> Iterator[Pr
     if not plain_text(question.stem):
         yield problem_at(*place, "question-empty-stem")
     if not question.key_is_explicit and (heading is None or "#" not in heading.listed.places):
-        end = heading.listed.offset + 1 if heading else question.column
-        yield problem_at(question.line, end, "question-without-id", key=question.key)
+        end = (heading.listed_line, heading.listed.offset + 1) if heading else place
+        yield problem_at(*end, "question-without-id", key=question.key)
+    if question.kind in _CHOOSING:
+        yield from _choosing(question)
+    yield from _empty_choices(question)
+
+
+def _choosing(question: Question) -> Iterator[Problem]:
     if not any(choice.is_right for choice in question.choices):
-        yield problem_at(*place, "question-no-right-choice")
+        yield problem_at(question.line, question.column, "question-no-right-choice")
     if len(question.choices) == 1:
         choice = question.choices[0]
         yield problem_at(choice.line, choice.column, "question-one-choice")
-    yield from _choices(question)
-
-
-def _choices(question: Question) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for choice in question.choices:
         text = " ".join(choice.text.split())
-        if not text:
-            yield problem_at(choice.line, choice.column, "question-empty-choice")
-            continue
         first = seen.setdefault(text, choice.line)
-        if first != choice.line:
+        if text and first != choice.line:
             code = "question-repeated-choice"
             yield problem_at(choice.line, choice.column, code, first=str(first))
+
+
+def _empty_choices(question: Question) -> Iterator[Problem]:
+    for choice in question.choices:
+        if not choice.text.strip():
+            yield problem_at(choice.line, choice.column, "question-empty-choice")

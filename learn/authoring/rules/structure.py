@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from learn.authoring.codes import problem_at, suggestion
+from learn.authoring.codes import Suggester, problem_at
 from learn.authoring.definitions import normal_label
 from learn.authoring.document import Problem
 from learn.authoring.lines import Kind, Line
@@ -75,7 +75,7 @@ def _anchors(reading: Reading) -> Iterator[Problem]:
     asked = {one.line for quiz in reading.quizzes for one in quiz.questions}
     places = [
         *(
-            (one.line, one.column_of("#"), one.attributes.anchor)
+            (*one.place_of("#"), one.attributes.anchor)
             for one in reading.headings
             if one.line not in asked
         ),
@@ -95,14 +95,14 @@ def _anchors(reading: Reading) -> Iterator[Problem]:
 
 def _footnotes(reading: Reading) -> Iterator[Problem]:
     notes = reading.definitions.notes
-    labels = [label for _, _, label in notes.values()]
+    labels = Suggester(label for _, _, label in notes.values())
     used = set()
     for mark in reading.links.marks:
         if mark.kind != "note":
             continue
         used.add(normal_label(mark.label))
         if normal_label(mark.label) not in notes:
-            near = suggestion(mark.label, labels)
+            near = labels.suggestion(mark.label)
             code = "structure-undefined-footnote"
             yield problem_at(mark.line, mark.column, code, label=mark.label, suggestion=near)
     for normal, (line, column, label) in notes.items():

@@ -1,0 +1,72 @@
+"""Quick checks: questions between the paragraphs of a lesson, answered until they are right."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from learn.models import Lesson, User
+from quizzes.models import Attempt, AttemptItem, Question
+from quizzes.sittings import AskedQuestion, ask, sitting_of
+
+
+def quick_questions(
+    lesson: Lesson, *, user: User | None, seed: str, shuffle: bool
+) -> dict[str, AskedQuestion]:
+    """Return the lesson's quick questions by key, with the answers of ``user`` to these versions.
+
+    ``seed`` fixes the order of parts of what was not answered yet. Nothing is written.
+    """
+    live = list(Question.objects.live_in(lesson, is_quick=True))
+    versions = [question.live for question in live if question.live is not None]
+    attempt = (
+        Attempt.objects.latest_of(user=user, lesson=lesson, is_quick=True)
+        if user and live
+        else None
+    )
+    answered = {q.version.pk: q for q in sitting_of(attempt).questions} if attempt else {}
+    asked = (
+        replace(answered.get(fresh.version.pk, fresh), position=fresh.position)
+        for fresh in ask(versions, seed=seed, shuffle=shuffle)
+    )
+    return {question.key: each for question, each in zip(live, asked, strict=True)}
+
+
+def item_to_answer(
+    asked: AskedQuestion, *, lesson: Lesson, user: User, at: datetime
+) -> AttemptItem:
+    """Return the item that an answer to ``asked`` belongs to, made if this is the first one."""
+    attempt = _quick_attempt(lesson=lesson, user=user, at=at)
+    item = attempt.items.filter(version=asked.version).first()
+    if item is None:
+        item = _new_item(attempt, asked)
+    item.attempt, item.version = attempt, asked.version
+    return item
+
+
+def _quick_attempt(*, lesson: Lesson, user: User, at: datetime) -> Attempt:
+    """Return the person's one attempt that holds all quick checks of the lesson."""
+    attempt = Attempt.objects.latest_of(user=user, lesson=lesson, is_quick=True)
+    if attempt is not None:
+        return attempt
+    attempt = Attempt(user=user, lesson=lesson, is_quick=True, pass_mark=0, started_at=at)
+    try:
+        with transaction.atomic():
+            attempt.save(force_insert=True)
+    except IntegrityError:
+        return Attempt.objects.get(user=user, lesson=lesson, is_quick=True, finished_at=None)
+    return attempt
+
+
+def _new_item(attempt: Attempt, asked: AskedQuestion) -> AttemptItem:
+    """Add the question to the attempt; a double click finds the item of the first."""
+    try:
+        with transaction.atomic():
+            return AttemptItem.objects.create(
+                attempt=attempt,
+                position=attempt.items.count() + 1,
+                version=asked.version,
+                shown_order=asked.shown_order,
+            )
+    except IntegrityError:
+        return attempt.items.get(version=asked.version)

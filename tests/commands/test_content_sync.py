@@ -1,0 +1,60 @@
+"""``content sync``: publishes what changed, says what it held back, and ends accordingly."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from learn.models import Lesson
+
+pytestmark = pytest.mark.django_db
+
+GOOD = "# Tides\n\nThe moon pulls.\n"
+BROKEN = (
+    "# Waves\n\n## Knowledge check\n\n### What makes waves? {#waves}\n\n- [ ] Fish\n- [ ] Ships\n"
+)
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "sea").mkdir()
+    (tmp_path / "sea" / "01-tides.md").write_text(GOOD)
+    return tmp_path
+
+
+def run(*arguments):
+    """Run the command; return its exit code and what it printed."""
+    out = StringIO()
+    try:
+        call_command("content", "sync", *map(str, arguments), stdout=out)
+    except SystemExit as end:
+        return int(end.code or 0), out.getvalue()
+    return 0, out.getvalue()
+
+
+def test_it_publishes_and_ends_well(root):
+    code, out = run(root)
+    assert code == 0
+    assert "Lessons published: 1, unchanged: 0" in out
+    assert Lesson.objects.published().count() == 1
+
+
+def test_a_second_run_has_nothing_to_do(root):
+    run(root)
+    code, out = run(root)
+    assert (code, "Lessons published: 0, unchanged: 1" in out) == (0, True)
+
+
+def test_a_broken_file_is_named_with_its_line_and_the_rest_is_published(root):
+    (root / "sea" / "02-waves.md").write_text(BROKEN)
+    code, out = run(root)
+    assert code == 1
+    assert "sea/02-waves.md:5:" in out
+    assert "was left as it was" in out
+    assert Lesson.objects.published().count() == 1
+
+
+def test_a_missing_folder_is_wrong_use(tmp_path):
+    with pytest.raises(CommandError) as caught:
+        run(tmp_path / "nowhere")
+    assert caught.value.returncode == 2

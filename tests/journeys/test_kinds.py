@@ -1,0 +1,170 @@
+"""Every kind of question in a real browser: by touch, by keyboard alone, and without JavaScript."""
+
+import re
+
+import pytest
+
+from tests.journeys.conftest import new_visitor, violations
+from tests.journeys.kinds_course import LESSON
+from tests.serving.site import Site
+
+CHECK = "/courses/all/kinds/check/"
+LESSON_PAGE = "/courses/all/kinds/"
+
+
+@pytest.fixture(scope="module")
+def kinds_site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("kinds")
+    (folder / "content" / "all").mkdir(parents=True)
+    (folder / "content" / "all" / "kinds.md").write_text(LESSON)
+    with Site(folder / "var", folder / "content", "--workers", "1") as site:
+        site.wait_until_ready()
+        yield f"http://127.0.0.1:{site.port}"
+
+
+@pytest.fixture
+def visit_kinds(browser, kinds_site):
+    visitors = []
+
+    def make(**options):
+        visitors.append(new_visitor(browser, kinds_site, **options))
+        return visitors[-1]
+
+    yield make
+    complaints = [complaint for visitor in visitors for complaint in visitor.complaints]
+    for visitor in visitors:
+        visitor.page.context.close()
+    assert complaints == []
+
+
+def answer_rightly(person, kind):
+    """Fill in the form as somebody who knows."""
+    page = person.page
+    if kind == "one":
+        page.get_by_label("This", exact=True).check()
+    elif kind == "all":
+        page.get_by_label("This", exact=True).check()
+        page.get_by_label("This too", exact=True).check()
+    elif kind == "typed":
+        page.get_by_label("Your answer").fill("Evaporation")
+    elif kind == "number":
+        page.get_by_label("Your number").fill("0.25 h")
+    elif kind == "order":
+        arrange(page, ["Ice", "Water", "Steam"])
+    elif kind == "match":
+        page.get_by_label("solid").select_option(label="ice")
+        page.get_by_label("liquid").select_option(label="water")
+    elif kind == "sort":
+        for statement, heading in [
+            ("cold", "Ice"),
+            ("hot", "Steam"),
+            ("own", "Ice"),
+            ("none", "Steam"),
+        ]:
+            page.get_by_label(re.compile(statement)).select_option(label=heading)
+    else:
+        page.get_by_label("Gap 1").fill("zero")
+        page.get_by_label("Gap 2").fill("100")
+
+
+def arrange(page, wanted):
+    """Move items up until they stand as wanted, by their buttons."""
+    for place, name in enumerate(wanted):
+        for _ in range(5):
+            names = page.locator(".arranging li > span:nth-child(2)").all_inner_texts()
+            if names.index(name) <= place:
+                break
+            page.get_by_role("button", name=f"Move up: {name}").click()
+            page.locator("form.question").wait_for()
+
+
+KINDS = ["one", "all", "typed", "number", "order", "match", "sort", "gaps"]
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_all_kinds_are_answered_rightly_to_the_end(visit_kinds, javascript):
+    person = visit_kinds(java_script_enabled=javascript, reduced_motion="reduce")
+    person.go(CHECK)
+    for number, kind in enumerate(KINDS, start=1):
+        answer_rightly(person, kind)
+        assert person.check() == "correct", kind
+        if number < len(KINDS):
+            person.next()
+    person.page.get_by_role("link", name="See the result").click()
+    assert "All 8 right." in person.page.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_kind_has_a_fault_that_axe_knows(visit_kinds, scheme):
+    person = visit_kinds(color_scheme=scheme, reduced_motion="reduce")
+    for number, kind in enumerate(KINDS, start=1):
+        person.go(f"{CHECK}{number}/")
+        assert violations(person.page) == [], kind
+        answer_rightly(person, kind)
+        person.check()
+        assert violations(person.page) == [], kind
+    person.go(LESSON_PAGE)
+    assert violations(person.page) == []
+
+
+def test_an_order_is_made_by_keyboard_and_the_focus_stays_on_the_button(visit_kinds):
+    person = visit_kinds(viewport={"width": 1280, "height": 900})
+    page = person.page
+    person.go(f"{CHECK}5/")
+    names = page.locator(".arranging li > span:nth-child(2)").all_inner_texts()
+    button = page.get_by_role("button", name=f"Move down: {names[0]}")
+    button.focus()
+    page.keyboard.press("Enter")
+    moved = page.locator(".arranging li > span:nth-child(2)").all_inner_texts()
+    assert moved == [names[1], names[0], names[2]]
+    assert page.evaluate("document.activeElement.ariaLabel") == f"Move down: {names[0]}"
+    assert page.get_by_role("status").inner_text() == f"{names[0]} is now number 2 of 3"
+
+
+def test_enter_in_a_text_checks_the_answer(visit_kinds):
+    person = visit_kinds()
+    page = person.page
+    person.go(f"{CHECK}3/")
+    page.get_by_label("Your answer").fill("evaporation")
+    page.keyboard.press("Enter")
+    page.locator("[data-verdict=correct]").wait_for()
+
+
+def test_a_hint_keeps_what_was_typed(visit_kinds):
+    person = visit_kinds()
+    page = person.page
+    person.go(f"{CHECK}3/")
+    page.get_by_label("Your answer").fill("evap")
+    page.get_by_role("button", name="Show a hint").click()
+    page.get_by_text("It begins with an e").wait_for()
+    assert page.get_by_label("Your answer").input_value() == "evap"
+
+
+def test_a_second_try_comes_without_the_key(visit_kinds):
+    person = visit_kinds()
+    page = person.page
+    person.go(f"{CHECK}4/")
+    page.get_by_label("Your number").fill("15 s")
+    assert person.check() == "incorrect"
+    assert "Seconds are too short" in page.locator("#question").inner_text()
+    assert "quarter of an hour" not in page.content()
+    page.get_by_role("link", name="Try again").click()
+    page.get_by_label("Your number").fill("15")
+    assert person.check() == "correct"
+
+
+def test_a_quick_check_is_answered_in_the_middle_of_the_lesson(visit_kinds):
+    person = visit_kinds()
+    page = person.page
+    person.go(LESSON_PAGE)
+    card = page.locator(".quick")
+    card.get_by_label("No", exact=True).check()
+    card.get_by_role("button", name="Check", exact=True).click()
+    card.get_by_text("other way round").wait_for()
+    card.get_by_role("link", name="Try again").click()
+    card.get_by_label("Yes", exact=True).check()
+    card.get_by_role("button", name="Check", exact=True).click()
+    card.locator("[data-verdict=correct]").wait_for()
+    page.reload()
+    assert page.locator(".quick [data-verdict=correct]").count() == 1
+    assert person.path.startswith(LESSON_PAGE)

@@ -1,0 +1,148 @@
+"""Answers to a real server: sent twenty times at once, or while it is killed, each is kept once."""
+
+import os
+import signal
+import sqlite3
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from http.client import HTTPException
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
+
+import pytest
+from bs4 import BeautifulSoup
+
+from learn.models.people import digest_of_visitor
+from tests.figures import show
+from tests.serving.site import Site
+
+pytestmark = pytest.mark.server
+
+QUESTIONS = 4
+COURSE = "# Sea\n\nWater.\n\n## Knowledge check\n" + "".join(
+    f"\n### Question {number}? {{#q{number}}}\n"
+    "\n- [x] yes\n  > So it is.\n- [ ] no\n  > It is so.\n"
+    for number in range(1, QUESTIONS + 1)
+)
+CHECK = "/courses/sea/sea/check/"
+KILLS = 5
+CLIENTS = 4
+
+
+class Person:
+    """Somebody with a browser that has no JavaScript and does not give up."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.cookies = CookieJar()
+        self.browser: OpenerDirector = build_opener(HTTPCookieProcessor(self.cookies))
+
+    def get(self, path: str) -> BeautifulSoup:
+        with self.browser.open(self.address + path, timeout=10) as response:
+            return BeautifulSoup(response.read(), "html.parser")
+
+    def post(self, path: str, fields: dict[str, str]) -> BeautifulSoup:
+        request = Request(self.address + path, urlencode(fields).encode())
+        with self.browser.open(request, timeout=10) as response:
+            return BeautifulSoup(response.read(), "html.parser")
+
+    def answer(self, page: BeautifulSoup) -> str:
+        """Answer the question on the page with its first choice; return the verdict."""
+        form = page.select_one("form.question")
+        assert form is not None
+        fields = {str(f["name"]): str(f["value"]) for f in form.find_all("input", type="hidden")}
+        fields["choice"] = str(form.find_all("input", attrs={"name": "choice"})[0]["value"])
+        verdict = self.post(str(form["action"]), fields).select_one("[data-verdict]")
+        assert verdict is not None
+        return str(verdict["data-verdict"])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "content" / "sea").mkdir(parents=True)
+    (tmp_path / "content" / "sea" / "sea.md").write_text(COURSE)
+    return tmp_path
+
+
+def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
+    """Return what the site's database says."""
+    with closing(sqlite3.connect(folder / "var" / "checkmark.sqlite3")) as database:
+        return list(database.execute(query))
+
+
+def test_the_first_answer_sent_twenty_times_at_once_is_recorded_once(folder: Path) -> None:
+    with Site(folder / "var", folder / "content") as site:
+        site.wait_until_ready()
+        person = Person(f"http://127.0.0.1:{site.port}")
+        page = person.get(CHECK)
+        with ThreadPoolExecutor(20) as pool:
+            verdicts = list(pool.map(lambda _: person.answer(page), range(20)))
+        assert len(set(verdicts)) == 1
+        for table in ("learn_user", "quizzes_attempt", "quizzes_response"):
+            assert rows(folder, f"SELECT count(*) FROM {table}") == [(1,)], table
+
+
+def test_no_acknowledged_answer_is_lost_when_the_server_is_killed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stop = threading.Event()
+    acknowledged: list[str] = []
+    port = 0
+
+    def learn() -> None:
+        while not stop.is_set():
+            person = Person(f"http://127.0.0.1:{port}")
+            with suppress(URLError, HTTPException, OSError):
+                page = person.get(CHECK)
+                person.answer(page)
+                cookie = next(c for c in person.cookies if c.name == "visitor")
+                acknowledged.append(str(cookie.value))
+
+    restarts = []
+    for _ in range(KILLS):
+        with Site(folder / "var", folder / "content") as site:
+            port = site.port
+            restarts.append(site.wait_until_ready())
+            stop.clear()
+            clients = [threading.Thread(target=learn) for _ in range(CLIENTS)]
+            for client in clients:
+                client.start()
+            time.sleep(1.2)
+            os.killpg(site.process.pid, signal.SIGKILL)
+            stop.set()
+            for client in clients:
+                client.join()
+    stored = rows(folder, "SELECT count(*) FROM quizzes_response")[0][0]
+    doubled = rows(
+        folder,
+        "SELECT item_id FROM quizzes_response GROUP BY item_id, try_number HAVING count(*) > 1",
+    )
+    show(
+        capsys,
+        f"{KILLS} kills under load: {len(acknowledged)} answers acknowledged, {stored} stored, "
+        f"{len(doubled)} doubled; slowest start {max(restarts):.2f} s",
+    )
+    assert len(acknowledged) > 10 * KILLS
+    assert int(str(stored)) >= len(acknowledged)
+    assert doubled == []
+    assert _unknown(folder, acknowledged) == []
+    assert rows(folder, "PRAGMA integrity_check") == [("ok",)]
+
+
+def _unknown(folder: Path, tokens: list[str]) -> list[str]:
+    """Return those visitors whose acknowledged answer the database does not know."""
+    known = {
+        row[0]
+        for row in rows(
+            folder,
+            "SELECT u.guest_key FROM learn_user u JOIN quizzes_attempt a ON a.user_id = u.id "
+            "JOIN quizzes_attemptitem i ON i.attempt_id = a.id "
+            "JOIN quizzes_response r ON r.item_id = i.id",
+        )
+    }
+    return [token for token in tokens if digest_of_visitor(token) not in known]
