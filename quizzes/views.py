@@ -179,6 +179,8 @@ def _form_again(
         extra={
             "fault": message_of(fault, asked.version.kind) if fault else "",
             "spelled": spelled,
+            "rearranged": envelope.rearranges,
+            "hinted": "hint" in envelope.fields,
             "moved": next(iter(envelope.fields.get("move", ())), ""),
         },
         status=422 if fault else 200,

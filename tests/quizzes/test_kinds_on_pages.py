@@ -154,6 +154,8 @@ def test_hints_come_one_at_a_time_keep_the_input_and_are_recorded(client):
     assert "think of logs" in first.content.decode()
     assert "think of clouds" not in first.content.decode()
     assert soup_of(first).find("input", attrs={"name": "answer"})["value"] == "Cloud"
+    [focused] = soup_of(first).find_all(attrs={"autofocus": True})
+    assert "think of logs" in focused.get_text()
     second = send(client, first, {"answer": "Cloud", "hint": "1"}, **HTMX)
     assert "think of clouds" in second.content.decode()
     assert "Show a hint" not in second.content.decode()

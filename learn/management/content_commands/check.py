@@ -1,9 +1,6 @@
 """``content check``: say what is wrong with a content folder, and how to mend it."""
 
 from argparse import ArgumentParser
-from pathlib import Path
-
-from django.conf import settings
 
 from learn.authoring.check import check_course
 from learn.authoring.document import Problem
@@ -14,19 +11,22 @@ from learn.authoring.report import (
     format_text,
     summary,
 )
-from learn.course_folder import CourseFolder, read_content
+from learn.management.content_commands.folder import (
+    add_folder_argument,
+    named_folder,
+    read_courses,
+)
 from learn.management.content_commands.subcommand import (
     FINE,
     PROBLEMS_FOUND,
     Options,
     Subcommand,
     Write,
-    WrongUseError,
 )
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("folder", nargs="?", type=Path, help="default: CHECKMARK_CONTENT")
+    add_folder_argument(parser)
     parser.add_argument("--format", choices=("text", "json", "github"), default="text")
     parser.add_argument(
         "--strict", action="store_true", help="let warnings fail the check, not only errors"
@@ -34,8 +34,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(options: Options, write: Write) -> int:
-    root: Path = options["folder"] or settings.CHECKMARK_CONTENT
-    folders = _read(root)
+    folders = read_courses(named_folder(options))
     problems: dict[str, list[Problem]] = {}
     sources: dict[str, str] = {}
     for folder in folders:
@@ -46,18 +45,6 @@ def _run(options: Options, write: Write) -> int:
     _write_report(options["format"], problems, sources, write)
     errors, warnings = count_levels(problems)
     return PROBLEMS_FOUND if errors or (options["strict"] and warnings) else FINE
-
-
-def _read(root: Path) -> list[CourseFolder]:
-    if not root.is_dir():
-        raise WrongUseError(f"There is no folder {root}.")
-    try:
-        folders = read_content(root)
-    except OSError as error:
-        raise WrongUseError(f"The folder {root} cannot be read: {error.strerror}.") from error
-    if not folders:
-        raise WrongUseError(f"There is no Markdown file in {root}.")
-    return folders
 
 
 def _write_report(

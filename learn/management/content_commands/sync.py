@@ -1,34 +1,23 @@
 """``content sync``: make the site show what the content folder holds."""
 
-from argparse import ArgumentParser
-from pathlib import Path
-
-from django.conf import settings
 from django.utils import timezone
 
 from learn.authoring.report import format_text
 from learn.loading import sync_content
+from learn.management.content_commands.folder import add_folder_argument, named_folder
 from learn.management.content_commands.subcommand import (
     FINE,
     PROBLEMS_FOUND,
     Options,
     Subcommand,
     Write,
-    WrongUseError,
 )
 from learn.rendering import Renderer
 
 
-def _add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("folder", nargs="?", type=Path, help="default: CHECKMARK_CONTENT")
-
-
 def _run(options: Options, write: Write) -> int:
-    root: Path = options["folder"] or settings.CHECKMARK_CONTENT
-    if not root.is_dir():
-        raise WrongUseError(f"There is no folder {root}.")
     with Renderer() as renderer:
-        report = sync_content(root, at=timezone.now(), renderer=renderer)
+        report = sync_content(named_folder(options), at=timezone.now(), renderer=renderer)
     if problems := format_text(report.problems, report.sources):
         write(problems)
         write("")
@@ -37,4 +26,4 @@ def _run(options: Options, write: Write) -> int:
     return PROBLEMS_FOUND if report.held_back else FINE
 
 
-COMMAND = Subcommand("sync", "publish what changed in a content folder", _add_arguments, _run)
+COMMAND = Subcommand("sync", "publish what changed in a content folder", add_folder_argument, _run)
