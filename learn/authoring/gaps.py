@@ -124,9 +124,9 @@ def open_gaps(lines: Sequence[Line]) -> list[Problem]:
 def _paragraphs(lines: Sequence[Line]) -> list[tuple[list[Line], Prose | None]]:
     """Return the lines in groups, each that is read as one text with that text."""
     found: list[tuple[list[Line], Prose | None]] = []
-    for is_read, group in groupby(lines, key=lambda line: line.kind in _READ):
+    for (kind, _), group in groupby(lines, key=lambda line: (line.kind, line.containers)):
         held = list(group)
-        found.append((held, _prose(held) if is_read else None))
+        found.append((held, _prose(held) if kind in _READ else None))
     return found
 
 

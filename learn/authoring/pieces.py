@@ -111,6 +111,11 @@ def is_hint(piece: Piece) -> bool:
     return piece.kind is PieceKind.QUOTE and bool(_HINT.match(piece.first.inside(1)))
 
 
+def is_callout(piece: Piece) -> bool:
+    """Return whether a quote is a callout."""
+    return piece.kind is PieceKind.QUOTE and bool(_CALLOUT.match(piece.first.inside(1)))
+
+
 def hint_texts(piece: Piece) -> list[str]:
     """Return the hints in a quote: each paragraph that begins as one begins another."""
     hints: list[list[str]] = []

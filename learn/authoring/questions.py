@@ -14,6 +14,7 @@ from learn.authoring.pieces import (
     Piece,
     PieceKind,
     hint_texts,
+    is_callout,
     is_hint,
     quote_text,
     raw_text,
@@ -190,7 +191,7 @@ class _Reader:
         for at, piece in enumerate(pieces):
             if at == 0 and self._belongs_to_last_choice(piece):
                 text += self._take_loose_code(piece)
-            elif piece.kind is not PieceKind.QUOTE:
+            elif piece.kind is not PieceKind.QUOTE or self._is_of_lesson(piece):
                 text += piece.lines
             else:
                 self._take_text_after(text)
@@ -199,6 +200,10 @@ class _Reader:
             if self._stem.text_after is TextAfter.STAYS and text:
                 return
         self._take_text_after(text)
+
+    def _is_of_lesson(self, piece: Piece) -> bool:
+        """Return whether a quote is a callout of the text that goes on after a quick check."""
+        return self._stem.text_after is TextAfter.STAYS and is_callout(piece)
 
     def _take_quote_after(self, piece: Piece) -> None:
         self.last_line = piece.last.number
@@ -251,6 +256,10 @@ class _Reader:
                 self._gaps.take_quote(piece)
             else:
                 kept += piece.lines
+                continue
+            # The paragraphs around what is left out stay apart.
+            if kept and kept[-1].kind is not Kind.BLANK:
+                kept += [line for line in piece.lines[-1:] if line.kind is Kind.BLANK]
         return kept
 
     def _report_no_kind(self, block: Answer | None) -> None:

@@ -50,9 +50,7 @@ def parse_quantity(text: str) -> Quantity:
     found = NUMBER.match(stripped)
     if found is None:
         raise NotAQuantityError(text)
-    value = float(found["sign"] + _plain_digits(found["digits"]))
-    if found["power"]:
-        value *= 10.0 ** int(found["power"])
+    value = float(f"{found['sign']}{_plain_digits(found['digits'])}e{found['power'] or 0}")
     unit = stripped[found.end() :].strip() or currency
     if not math.isfinite(value) or (unit and unit[0].isdigit()):
         raise NotAQuantityError(text)

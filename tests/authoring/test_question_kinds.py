@@ -207,3 +207,26 @@ def test_an_open_gap_is_reported_at_its_place():
         ("question-open-gap", 8, 5),
         ("question-open-gap", 9, 1),
     ]
+
+
+def test_paragraphs_around_a_hint_stay_apart():
+    question = only_question("One `\n> **Hint.** Think.\n\nIs [[`a`]].")
+
+    assert question.gap_text == "One `\n\nIs \ue0001\ue001."
+
+
+def test_a_backtick_of_another_paragraph_hides_no_gap():
+    question = only_question("One `\n- [[`a`]]")
+
+    assert [gap.accepted for gap in question.gaps] == [("a",)]
+
+
+def test_a_callout_after_a_quick_check_stays_in_the_lesson():
+    text = (
+        "# T\n\nText.\n\n### Why? {.question #why}\n\n- [x] a\n  > A.\n- [ ] b\n  > B.\n\n"
+        "> [!WARNING]\n> Beware.\n\nMore.\n"
+    )
+    document = parse_lesson(text, name="a.md")
+    [question] = document.quizzes[0].questions
+    assert question.explanation == ""
+    assert "> [!WARNING]\n> Beware." in document.body

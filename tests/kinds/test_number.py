@@ -47,7 +47,7 @@ def test_numbers_are_read_as_they_are_written(text, value, unit):
     assert quantity.unit == unit
 
 
-@pytest.mark.parametrize("text", ["", "abc", "min 15", "1.2.3", "--3", "1,2,3", "e5"])
+@pytest.mark.parametrize("text", ["", "abc", "min 15", "1.2.3", "--3", "1,2,3", "e5", "1e999"])
 def test_what_is_no_number_is_refused(text):
     with pytest.raises(NotAQuantityError):
         parse_quantity(text)
