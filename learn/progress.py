@@ -27,8 +27,8 @@ class LessonRow:
 
     @property
     def is_done(self) -> bool:
-        """Say whether nothing of the lesson is left: its questions answered, or it was read."""
-        return self.result.is_finished or (self.read_at is not None and not self.questions)
+        """Say whether nothing of the lesson is left: its check is passed, or it was read."""
+        return self.result.is_passed if self.questions else self.read_at is not None
 
     @property
     def is_begun(self) -> bool:
@@ -73,8 +73,9 @@ class CourseProgress:
         return max((row.last_at for row in self.lessons if row.last_at), default=None)
 
     def next_row(self) -> LessonRow | None:
-        """Return where to go on: an attempt left off, else the first lesson not done."""
+        """Return where to go on: an attempt left off, what is new, then what was not passed."""
         rows = [row for row in self.lessons if row.state == "open"]
+        rows += [row for row in self.lessons if not row.is_done and not row.result.is_finished]
         rows += [row for row in self.lessons if not row.is_done]
         return rows[0] if rows else None
 

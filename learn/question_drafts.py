@@ -21,6 +21,8 @@ from quizzes.kinds.typed import typed_spec
 LOCAL_LINK = re.compile(r'href="#(?!fn)')
 GAP = re.compile("\ue000\\d+\ue001")
 
+NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
+
 type Take = Callable[[], str]
 type Draw = Callable[[Question, Take], tuple[dict[str, Any], dict[str, Any]]]
 
@@ -156,9 +158,21 @@ def _placing(question: Question, take: Take) -> tuple[dict[str, Any], dict[str, 
     return spec, {"rows": rows, "options": options}
 
 
+def with_next_word(accepted: Sequence[str], after: str) -> list[str]:
+    """Return what a gap accepts, also with the word that follows it in the text.
+
+    Before 'MB', '250 MB' is as good as '250'.
+    """
+    word = NEXT_WORD.match(after)
+    return [*accepted, *(f"{text} {word[1]}" for text in accepted if word)]
+
+
 def _gaps(question: Question, take: Take) -> tuple[dict[str, Any], dict[str, Any]]:
-    spec = gaps_spec(gap.accepted for gap in question.gaps)
     pieces = GAP.split(take())
+    spec = gaps_spec(
+        with_next_word(gap.accepted, plain(after))
+        for gap, after in zip(question.gaps, pieces[1:], strict=True)
+    )
     explanations = {gap["id"]: take() for gap in spec["gaps"]}
     return spec, {"pieces": pieces, "gaps": explanations}
 

@@ -107,11 +107,15 @@ def _begin(
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an answer: the sitting as it is now, and the question in it."""
+    """What became of an answer: the sitting as it is now, and the question in it.
+
+    ``contradicts``: it was not kept, and says something else than the answer that was.
+    """
 
     sitting: Sitting
     asked: AskedQuestion
     is_new: bool
+    contradicts: bool = False
 
 
 def record_answer(
@@ -137,7 +141,8 @@ def record_answer(
         [asked] = [asked for asked in sitting.questions if asked.item == item]
         next_try = len(asked.responses) + 1
         if circumstances.try_number != next_try or not sitting.takes_answer(asked):
-            return Outcome(sitting, asked, is_new=False)
+            kept = asked.latest.answer if asked.latest else answer
+            return Outcome(sitting, asked, is_new=False, contradicts=kept != answer)
         response = Response.objects.create(
             item=item,
             try_number=next_try,

@@ -107,6 +107,7 @@ def _card(
         "question": shown_question(asked, answered=answered, fields=fields, hints=hints),
         "is_learned": asked.is_learned,
         "is_fragment": True,
+        "hinted": "hint" in fields,
         "fault": message_of(fault, asked.version.kind) if fault else "",
         "spelled": typed_in(fields) if fault and fault.code == "spelling" else "",
         "shown": envelope.shown if envelope else stamp(timezone.now()),

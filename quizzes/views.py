@@ -138,7 +138,9 @@ def _after_answer(request: HtmxHttpRequest, outcome: Outcome) -> HttpResponse:
         response: HttpResponse = HttpResponseRedirect(address)
         remember_visitor(request, response)
         return response
-    response = _question_response(request, sitting, asked, answered=asked.latest)
+    notice = _("You had answered this already, and that answer counts: here it is.")
+    extra = {"notice": notice} if outcome.contradicts else None
+    response = _question_response(request, sitting, asked, answered=asked.latest, extra=extra)
     response["HX-Push-Url"] = address
     return response
 

@@ -51,8 +51,10 @@ class Gaps(KindDefaults):
         return Mark(len(self.right_gaps(spec, answer)) / len(spec["gaps"]))
 
     def needs_spelling(self, spec: Spec, answer: Answer) -> bool:
-        """Say whether all is right but for slips in long words."""
-        wrong = [gap for gap in spec["gaps"] if gap["id"] not in self.right_gaps(spec, answer)]
-        return bool(wrong) and all(
-            is_slip_of_any(answer["gaps"][gap["id"]], gap["accepted"]) for gap in wrong
+        """Say whether a gap is wrong by a mere slip in a long word."""
+        right = self.right_gaps(spec, answer)
+        return any(
+            is_slip_of_any(answer["gaps"][gap["id"]], gap["accepted"])
+            for gap in spec["gaps"]
+            if gap["id"] not in right
         )

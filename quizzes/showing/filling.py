@@ -32,7 +32,7 @@ def shown_gaps(showing: Showing) -> ShownGaps:
     *before, after = showing.parts["pieces"]
     right = Gaps().right_gaps(showing.spec, showing.answer) if showing.answer is not None else set()
     # One width for all, so that it tells nothing of an answer's length.
-    size = max(len(text) for gap in showing.spec["gaps"] for text in gap["accepted"]) + 2
+    size = max(len(gap["accepted"][0]) for gap in showing.spec["gaps"]) + 3
     gaps = []
     for html, gap in zip(before, showing.spec["gaps"], strict=True):
         id_ = gap["id"]

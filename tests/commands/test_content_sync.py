@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from learn.models import Lesson
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases="__all__")
 
 GOOD = "# Tides\n\nThe moon pulls.\n"
 BROKEN = (

@@ -19,11 +19,14 @@ def test_from_the_home_page_to_the_result_and_back(visit, javascript):
     questions = int(re.search(r"of (\d+)", page.title()).group(1))
     for number in range(1, questions + 1):
         person.pick(1)
-        person.check()
+        verdict = person.check()
+        words = {"correct": "Correct", "incorrect": "Not correct", "partial": "Partly right"}
+        assert page.title().startswith(words[verdict])
         assert page.locator("li .explanation").count() >= 1
         assert person.path == f"{LESSON}check/{number}/"
         if number < questions:
             person.next()
+            assert page.title().startswith(f"Question {number + 1} of")
     page.get_by_role("link", name="See the result").click()
     assert re.search(
         rf"\d of {questions} right|All {questions} right", page.title() + page.content()

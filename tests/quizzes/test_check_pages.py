@@ -201,8 +201,11 @@ def test_the_same_form_sent_twice_is_recorded_once(client):
     make_lesson()
     shown = client.get(CHECK)
     submit(client, shown, "no", **HTMX)
-    again = submit(client, shown, "yes", **HTMX)
-    assert page(again).find(attrs={"data-verdict": "incorrect"})
+    same = submit(client, shown, "no", **HTMX)
+    assert not page(same).select(".notice")
+    other = submit(client, shown, "yes", **HTMX)
+    assert page(other).find(attrs={"data-verdict": "incorrect"})
+    assert "answered this already" in page(other).select_one(".notice").get_text()
     assert Response.objects.count() == 1
 
 

@@ -3,6 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from learn.question_drafts import with_next_word
 from quizzes.models import Attempt, Response
 from tests.factories import ask, make_draft, make_lesson, make_question, right_fields, wrong_fields
 
@@ -271,3 +272,30 @@ def test_a_changed_question_shows_then_and_now(client):
     assert (soup.find("del").get_text(), soup.find("ins").get_text()) == ("long", "lengthy")
     ask(lesson, [make_question("typed", stem="How long is 90 minutes?")])
     assert "asked differently now" in client.get(address).content.decode()
+
+
+def test_a_result_stays_visible_while_another_attempt_is_open(client):
+    draft = make_question("typed")
+    make_lesson(drafts=[draft])
+    send(client, client.get(CHECK), right_fields(draft), **HTMX)
+    client.post(CHECK)
+    outline = soup_of(client.get("/courses/animals/")).select_one(".mark-cell").get_text(" ")
+    assert "1 of 1 right" in outline
+    assert "0 of 1 answered" in outline
+
+
+def test_a_failed_check_is_not_done_and_a_new_lesson_comes_before_it(client):
+    draft = make_question("typed")
+    lesson = make_lesson(drafts=[draft])
+    send(client, client.get(CHECK), wrong_fields(draft), **HTMX)
+    page = soup_of(client.get("/courses/animals/"))
+    assert "0 of 1 done" in page.get_text()
+    assert page.select_one("a.button")["href"] == "/courses/animals/cats/"
+    make_lesson(lesson.course, "dogs", [make_question("number", key="d")], position=2)
+    page = soup_of(client.get("/courses/animals/"))
+    assert page.select_one("a.button")["href"] == "/courses/animals/dogs/"
+
+
+def test_a_gap_takes_the_word_that_follows_it():
+    assert "250 MB" in with_next_word(["250"], " MB unzipped.")
+    assert with_next_word(["ECR"], ".") == ["ECR"]

@@ -13,11 +13,15 @@ from learn.management.content_commands.subcommand import (
     Write,
 )
 from learn.rendering import Renderer
+from learn.serving.databases import migrate_databases
 
 
 def _run(options: Options, write: Write) -> int:
+    root = named_folder(options)
+    # On a new machine this may be the first command of all.
+    migrate_databases()
     with Renderer() as renderer:
-        report = sync_content(named_folder(options), at=timezone.now(), renderer=renderer)
+        report = sync_content(root, at=timezone.now(), renderer=renderer)
     if problems := format_text(report.problems, report.sources):
         write(problems)
         write("")
