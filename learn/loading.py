@@ -129,9 +129,12 @@ class _CourseWork:
         self.slugs = lesson_slugs(lesson_files(folder))
         self.problems = check_course(folder.files, folder.media) | folder.problems
         self.is_incomplete = False
+        self.live = self._live_digests()
+        # A link to a lesson that is held back and was never up stays text until that one is mended.
         self.addresses = {
             name: reverse("learn:lesson", args=[folder.slug, slug])
             for name, slug in self.slugs.items()
+            if slug in self.live or not self.has_errors(name)
         }
         for name, problems in self.problems.items():
             if problems:
@@ -162,7 +165,6 @@ class _CourseWork:
 
     def prepare_changed(self, names: list[str]) -> Iterator[PreparedLesson]:
         """Render the lessons whose text or links changed."""
-        live = self._live_digests()
         for position, name in enumerate(names, start=1):
             if self.has_errors(name):
                 self.hold_back(name)
@@ -173,7 +175,7 @@ class _CourseWork:
                 digest_of(source),
                 render_digest_of(document, self.context_of(name).lesson_addresses),
             )
-            if live.get(self.slugs[name]) == wanted:
+            if self.live.get(self.slugs[name]) == wanted:
                 self.report.unchanged += 1
                 continue
             prepared = self._prepare(document, name=name, position=position)

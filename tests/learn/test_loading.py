@@ -140,6 +140,18 @@ def test_a_file_with_errors_is_held_back_alone(sync, root):
     assert Lesson.objects.get(slug="cats").live.title == "Tomcats"
 
 
+def test_a_link_to_a_lesson_that_is_held_back_is_text_until_that_one_is_mended(sync, root):
+    edit(root, "02-dogs.md", "Dogs bark.", "Dogs bark. See [birds](04-birds.md).")
+    assert sync().held_back == ["animals/02-dogs.md"]
+    html = Lesson.objects.get(slug="cats").live.blocks[0]["html"]
+    assert "dogs" in html
+    assert "/courses/animals/dogs/" not in html
+    edit(root, "02-dogs.md", " See [birds](04-birds.md).", "")
+    sync(at=NOW + DAY)
+    html = Lesson.objects.get(slug="cats").live.blocks[0]["html"]
+    assert 'href="/courses/animals/dogs/#food"' in html
+
+
 def test_a_failure_in_the_middle_changes_nothing(sync, root, monkeypatch):
     sync()
     before = list(Revision.objects.values()) + list(Question.objects.values())
