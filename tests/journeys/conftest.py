@@ -92,6 +92,10 @@ class Visitor:
     def path(self) -> str:
         return self.page.url.removeprefix(self.site)
 
+    def arrives_at(self, path: str) -> None:
+        """Wait until the browser is at a path; fails if it does not get there."""
+        self.page.wait_for_url(self.site + path)
+
     @property
     def focused(self):
         """The text of the element with the focus, or its name."""

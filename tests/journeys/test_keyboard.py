@@ -58,4 +58,4 @@ def test_the_skip_link_leads_past_the_header(visit):
     press(person, "Tab")
     assert person.focused == "Skip to the content"
     press(person, "Enter")
-    assert person.path == "/#page-main"
+    person.arrives_at("/#page-main")

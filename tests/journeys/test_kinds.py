@@ -91,7 +91,7 @@ def test_all_kinds_are_answered_rightly_to_the_end(visit_kinds, javascript):
         if number < len(KINDS):
             person.next()
     person.page.get_by_role("link", name="See the result").click()
-    assert "All 8 right." in person.page.locator("h1").inner_text()
+    assert "All 8 right." in person.page.locator("h1.result-sentence").inner_text()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -167,4 +167,4 @@ def test_a_quick_check_is_answered_in_the_middle_of_the_lesson(visit_kinds):
     card.locator("[data-verdict=correct]").wait_for()
     page.reload()
     assert page.locator(".quick [data-verdict=correct]").count() == 1
-    assert person.path.startswith(LESSON_PAGE)
+    person.arrives_at(LESSON_PAGE)
