@@ -168,3 +168,53 @@ def test_a_quick_check_is_answered_in_the_middle_of_the_lesson(visit_kinds):
     page.reload()
     assert page.locator(".quick [data-verdict=correct]").count() == 1
     person.arrives_at(LESSON_PAGE)
+
+
+def tab_to(page, locator):
+    """Press Tab until the element has the focus."""
+    for _ in range(30):
+        if locator.evaluate("(element) => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("Tab does not reach the element")
+
+
+@pytest.mark.parametrize(
+    ("number", "keys"),
+    [
+        (4, {"Your number": "15"}),
+        (6, {"solid": "ice", "liquid": "water"}),
+        (7, {"cold": "Ice", "hot": "Steam", "own": "Ice", "none": "Steam"}),
+        (8, {"Gap 1": "0", "Gap 2": "100"}),
+    ],
+    ids=["number", "matching", "sorting", "gaps"],
+)
+def test_a_form_is_filled_in_and_checked_by_keyboard_alone(visit_kinds, number, keys):
+    person = visit_kinds(viewport={"width": 1280, "height": 900})
+    page = person.page
+    person.go(f"{CHECK}{number}/")
+    form = page.locator("form.question")
+    fields = form.locator("input[type=text], select")
+    for index in range(fields.count()):
+        field = fields.nth(index)
+        name = field.evaluate("(f) => f.ariaLabel || f.labels[0].innerText")
+        [text] = [text for label, text in keys.items() if label in name]
+        tab_to(page, field)
+        page.keyboard.type(text)
+    tab_to(page, page.get_by_role("button", name="Check", exact=True))
+    page.keyboard.press("Enter")
+    page.locator("[data-verdict=correct]").wait_for()
+
+
+def test_choices_items_and_buttons_answer_to_touch(visit_kinds):
+    person = visit_kinds(has_touch=True, is_mobile=True)
+    page = person.page
+    person.go(f"{CHECK}1/")
+    page.get_by_text("This", exact=True).tap()
+    page.get_by_role("button", name="Check", exact=True).tap()
+    page.locator("[data-verdict=correct]").wait_for()
+    person.go(f"{CHECK}5/")
+    names = page.locator(".arranging li > span:nth-child(2)").all_inner_texts()
+    page.get_by_role("button", name=f"Move down: {names[0]}").tap()
+    moved = page.locator(".arranging li > span:nth-child(2)").all_inner_texts()
+    assert moved == [names[1], names[0], names[2]]
