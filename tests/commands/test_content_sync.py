@@ -1,11 +1,14 @@
 """``content sync``: publishes what changed, says what it held back, and ends accordingly."""
 
+import subprocess
+import sys
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from learn.models import Lesson
+from tests.serving.site import ROOT, site_environment
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -58,3 +61,16 @@ def test_a_missing_folder_is_wrong_use(tmp_path):
     with pytest.raises(CommandError) as caught:
         run(tmp_path / "nowhere")
     assert caught.value.returncode == 2
+
+
+def test_it_may_be_the_first_command_on_a_new_machine(root, tmp_path):
+    command = [sys.executable, str(ROOT / "manage.py"), "content", "sync", str(root)]
+    done = subprocess.run(
+        command,
+        env=site_environment(tmp_path / "var"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Lessons published: 1" in done.stdout

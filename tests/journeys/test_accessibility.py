@@ -100,3 +100,27 @@ def test_a_comparison_table_becomes_cards_on_a_phone_and_stays_so(visit):
     assert label == '"Batch"'
     page.reload()
     assert page.locator("figure.compare.cards").count() >= 1
+
+
+@pytest.mark.parametrize("path", [*PAGES, f"{COURSE}choosing/check/5/"])
+def test_text_twice_as_large_does_not_scroll_a_phone_sideways(visit, path):
+    person = visit(viewport={"width": 360, "height": 740})
+    person.go(path)
+    person.page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    assert person.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_progress_that_was_begun_fits_a_phone(visit):
+    person = visit(viewport={"width": 360, "height": 740})
+    person.go(f"{COURSE}what-they-are/check/")
+    person.pick(1)
+    person.check()
+    person.go("/progress/")
+    assert person.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_action_bar_leaves_a_low_screen_to_the_question(visit):
+    person = visit(viewport={"width": 320, "height": 256})
+    person.go(f"{COURSE}what-they-are/check/")
+    bar = person.page.locator(".action-bar")
+    assert bar.evaluate("(bar) => getComputedStyle(bar).position") == "static"

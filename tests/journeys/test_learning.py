@@ -152,3 +152,15 @@ def test_an_explanation_leads_into_the_lesson(visit):
     page.wait_for_url(re.compile(f"{LESSON}#"))
     anchor = page.url.partition("#")[2]
     assert page.locator(f'[id="{anchor}"]').count() == 1
+
+
+def test_a_refused_form_says_to_reload(visit):
+    person = visit()
+    page = person.page
+    person.go(f"{LESSON}check/")
+    person.pick(1)
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.get_by_role("alert").filter(has_text="Reload it").wait_for()
+    assert page.locator("input[name=choice]").first.is_checked()
+    person.complaints.clear()
