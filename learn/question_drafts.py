@@ -16,6 +16,7 @@ from quizzes.kinds.number import number_spec
 from quizzes.kinds.ordering import ordering_spec
 from quizzes.kinds.placing import placing_spec
 from quizzes.kinds.typed import typed_spec
+from quizzes.models import Role
 
 # A page's links to its own anchors, footnotes aside.
 LOCAL_LINK = re.compile(r'href="#(?!fn)')
@@ -66,7 +67,7 @@ def draft_of(
         spec={**spec, **_options_of(question, quiz)},
         wording=_wording(question),
         parts={**parts, **own_parts},
-        is_quick=question.is_quick,
+        role=Role.QUICK if question.is_quick else Role.CHECK,
     )
 
 

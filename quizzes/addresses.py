@@ -1,20 +1,65 @@
-"""Where the questions of a check are, and where 'Next' leads."""
+"""Where the questions of an attempt are, and where 'Next' leads."""
+
+from dataclasses import dataclass
 
 from django.urls import reverse
 
 from learn.models import Lesson
+from quizzes.models import ComparisonTable, Scope
 from quizzes.sittings import AskedQuestion, Sitting
 
 
-def question_address(lesson: Lesson, position: int) -> str:
-    """Return the address of the question at ``position``."""
-    return reverse("quizzes:question", args=[lesson.course.slug, lesson.slug, position])
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The pages of one kind of attempt: where it starts, its questions, its results.
+
+    ``names`` are those of the routes and ``fixed`` what all three have in their address.
+    """
+
+    start_name: str
+    question_name: str
+    result_name: str
+    fixed: tuple[str, ...] = ()
+
+    @property
+    def start(self) -> str:
+        """Return the address that leads to the question to answer next."""
+        return reverse(self.start_name, args=self.fixed)
+
+    def question(self, position: int) -> str:
+        """Return the address of the question at ``position``."""
+        return reverse(self.question_name, args=[*self.fixed, position])
+
+    def result(self, token: str) -> str:
+        """Return the address of an attempt's result."""
+        return reverse(self.result_name, args=[*self.fixed, token])
+
+    def after(self, sitting: Sitting, asked: AskedQuestion) -> str:
+        """Return where 'Next' leads: what is open, what is to be relearned, then the result."""
+        following = sitting.after(asked)
+        if following is not None:
+            address = self.question(following.position)
+            return f"{address}?again" if following.responses else address
+        return self.result(sitting.attempt.token) if sitting.attempt else ""
 
 
-def next_address(sitting: Sitting, asked: AskedQuestion) -> str:
-    """Return where 'Next' leads: what is open, then what is to be relearned, then the result."""
-    following = sitting.after(asked)
-    if following is not None:
-        address = question_address(sitting.lesson, following.position)
-        return f"{address}?again" if following.responses else address
-    return sitting.attempt.get_absolute_url() if sitting.attempt else ""
+def check_addresses(lesson: Lesson) -> Addresses:
+    """Return the pages of the lesson's knowledge check; ``course`` must be loaded."""
+    fixed = (lesson.course.slug, lesson.slug)
+    return Addresses("quizzes:check", "quizzes:question", "quizzes:result", fixed)
+
+
+def review_addresses() -> Addresses:
+    """Return the pages of a review."""
+    return Addresses("review:start", "review:question", "review:result")
+
+
+def drill_addresses(table: ComparisonTable) -> Addresses:
+    """Return the pages of a table's drill; ``lesson`` and its course must be loaded."""
+    fixed = (table.lesson.course.slug, table.lesson.slug, table.key)
+    return Addresses("quizzes:drill", "quizzes:drill-question", "quizzes:drill-result", fixed)
+
+
+def drill_scope(table: ComparisonTable) -> str:
+    """Return the scope of attempts that practise ``table``."""
+    return f"{Scope.DRILL}:{table.key}"

@@ -9,7 +9,7 @@ from django.db.models import F
 from learn.models import Lesson, LessonVisit, User
 from quizzes.kinds import KINDS
 from quizzes.kinds.base import AnswerFaultError, Fields
-from quizzes.models import Attempt, AttemptItem, QuestionVersion, Response, new_token
+from quizzes.models import Attempt, AttemptItem, QuestionVersion, Response, Scope, new_token
 from quizzes.sittings import (
     AskedQuestion,
     QuizTerms,
@@ -78,6 +78,7 @@ def _begin(
     attempt = Attempt(
         user=user,
         lesson=sitting.lesson,
+        scope=sitting.terms.scope,
         retry_of=retry_of,
         pass_mark=sitting.terms.pass_mark,
         tells_at_end=sitting.terms.tells_at_end,
@@ -100,7 +101,7 @@ def _begin(
     except IntegrityError:
         # Two tabs or a double click: the constraint lets one through, the other joins it.
         return Attempt.objects.get(
-            user=user, lesson=sitting.lesson, finished_at=None, is_quick=False
+            user=user, lesson=sitting.lesson, finished_at=None, scope=sitting.terms.scope
         )
     return attempt
 
@@ -155,7 +156,8 @@ def record_answer(
             answered_at=at,
         )
         sitting = sitting.with_response(response)
-        LessonVisit.objects.record(user=attempt.user, lesson=attempt.lesson, at=at)
+        if attempt.lesson is not None:
+            LessonVisit.objects.record(user=attempt.user, lesson=attempt.lesson, at=at)
         _finish_if_complete(attempt, sitting, at=at)
     [asked] = [asked for asked in sitting.questions if asked.item == item]
     return Outcome(sitting, asked, is_new=True)
@@ -173,7 +175,7 @@ def _certainty(attempt: Attempt, fields: Fields) -> int | None:
 
 def _finish_if_complete(attempt: Attempt, sitting: Sitting, *, at: datetime) -> None:
     """Close and sum up the attempt once every item is settled; quick checks have no end."""
-    if attempt.finished_at or attempt.is_quick or sitting.first_open() is not None:
+    if attempt.finished_at or attempt.scope == Scope.QUICK or sitting.first_open() is not None:
         return
     attempt.finished_at, attempt.right, attempt.percent = at, sitting.right, sitting.percent
     attempt.save(update_fields=["finished_at", "right", "percent"])

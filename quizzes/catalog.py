@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from learn.models import Lesson
-from quizzes.models import Question, QuestionVersion
+from quizzes.models import Question, QuestionVersion, Role
 
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -23,7 +23,7 @@ class QuestionDraft:
     spec: dict[str, Any]
     wording: dict[str, Any]
     parts: dict[str, Any]
-    is_quick: bool = False
+    role: str = Role.CHECK
 
     @property
     def digest(self) -> str:
@@ -74,7 +74,7 @@ def _place(question: Question, draft: QuestionDraft, *, lesson: Lesson, position
     wanted = {
         "lesson_id": lesson.pk,
         "position": position,
-        "is_quick": draft.is_quick,
+        "role": draft.role,
         "retired_at": None,
     }
     if question.pk and all(getattr(question, name) == value for name, value in wanted.items()):

@@ -9,7 +9,7 @@ from learn.http import HtmxHttpRequest, ensure_visitor_token, learner_for_writin
 from learn.models import Lesson, User
 from quizzes.answering import NothingToAskError, begin_attempt
 from quizzes.envelope import Envelope
-from quizzes.models import Attempt, AttemptItem
+from quizzes.models import Attempt, AttemptItem, Scope
 from quizzes.sittings import AskedQuestion, Sitting, sitting_of, unbegun_sitting
 from quizzes.terms import quiz_terms
 
@@ -20,18 +20,21 @@ def lesson_to_ask(course: str, lesson: str) -> Lesson:
     return get_object_or_404(lessons, course__slug=course, slug=lesson)
 
 
-def own_attempt(request: HtmxHttpRequest, course: str, lesson: str, token: str) -> Attempt:
-    """Return the person's own attempt with its lesson, or raise ``Http404``."""
+def own_attempt(
+    request: HtmxHttpRequest, course: str, lesson: str, token: str
+) -> tuple[Attempt, Lesson]:
+    """Return the person's own attempt at a check, and its lesson, or raise ``Http404``."""
+    found = lesson_to_ask(course, lesson)
     learner = learner_of(request)
-    attempts = Attempt.objects.select_related("lesson__course", "lesson__live", "user")
-    return get_object_or_404(
-        attempts,
+    attempt = get_object_or_404(
+        Attempt.objects.select_related("user"),
         token=token,
         user_id=learner.pk if learner else None,
-        lesson__course__slug=course,
-        lesson__slug=lesson,
-        is_quick=False,
+        lesson=found,
+        scope=Scope.CHECK,
     )
+    attempt.lesson = found
+    return attempt, found
 
 
 def present_sitting(request: HtmxHttpRequest, lesson: Lesson) -> Sitting:
@@ -48,7 +51,7 @@ def attempt_to_answer(
 ) -> Attempt:
     """Return the attempt that the form belongs to: the one it names, the latest, or a new one."""
     user = learner_for_writing(request)
-    own = Attempt.objects.filter(user=user, lesson=lesson, is_quick=False)
+    own = Attempt.objects.filter(user=user, lesson=lesson, scope=Scope.CHECK)
     attempt = own.filter(token=envelope.attempt).first() if envelope.attempt else None
     attempt = attempt or Attempt.objects.latest_of(user=user, lesson=lesson)
     attempt = attempt or begun_attempt(user, lesson, seed=seed_of(request, lesson), at=at)

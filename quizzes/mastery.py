@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q
 
 from learn.models import Lesson, User
-from quizzes.models import Attempt, Question
+from quizzes.models import Attempt, Question, Role, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class LessonResult:
 def question_counts(lessons: Iterable[Lesson]) -> dict[int, int]:
     """Return how many questions each lesson asks now, by lesson id. One query."""
     live = Question.objects.filter(
-        lesson__in=list(lessons), is_quick=False, retired_at=None, live__isnull=False
+        lesson__in=list(lessons), role=Role.CHECK, retired_at=None, live__isnull=False
     )
     return dict(live.values_list("lesson").annotate(Count("pk")).order_by())
 
@@ -59,7 +59,7 @@ def lesson_results(user: User, lessons: Iterable[Lesson]) -> dict[int, LessonRes
     """Return the person's result for each lesson that was attempted, by lesson id. One query."""
     is_open_answer = Q(finished_at=None, items__responses__try_number=1)
     rows = (
-        Attempt.objects.filter(user=user, lesson__in=list(lessons), is_quick=False)
+        Attempt.objects.filter(user=user, lesson__in=list(lessons), scope=Scope.CHECK)
         .annotate(answered=Count("items__responses", filter=is_open_answer))
         .order_by("started_at", "pk")
         .values_list(*_AttemptRow._fields)

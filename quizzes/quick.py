@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from learn.models import Lesson, User
-from quizzes.models import Attempt, AttemptItem, Question
+from quizzes.models import Attempt, AttemptItem, Question, Role, Scope
 from quizzes.sittings import AskedQuestion, ask, sitting_of
 
 
@@ -17,10 +17,10 @@ def quick_questions(
 
     ``seed`` fixes the order of parts of what was not answered yet. Nothing is written.
     """
-    live = list(Question.objects.live_in(lesson, is_quick=True))
+    live = list(Question.objects.live_in(lesson, role=Role.QUICK))
     versions = [question.live for question in live if question.live is not None]
     attempt = (
-        Attempt.objects.latest_of(user=user, lesson=lesson, is_quick=True)
+        Attempt.objects.latest_of(user=user, lesson=lesson, scope=Scope.QUICK)
         if user and live
         else None
     )
@@ -46,15 +46,15 @@ def item_to_answer(
 
 def _quick_attempt(*, lesson: Lesson, user: User, at: datetime) -> Attempt:
     """Return the person's one attempt that holds all quick checks of the lesson."""
-    attempt = Attempt.objects.latest_of(user=user, lesson=lesson, is_quick=True)
+    attempt = Attempt.objects.latest_of(user=user, lesson=lesson, scope=Scope.QUICK)
     if attempt is not None:
         return attempt
-    attempt = Attempt(user=user, lesson=lesson, is_quick=True, pass_mark=0, started_at=at)
+    attempt = Attempt(user=user, lesson=lesson, scope=Scope.QUICK, pass_mark=0, started_at=at)
     try:
         with transaction.atomic():
             attempt.save(force_insert=True)
     except IntegrityError:
-        return Attempt.objects.get(user=user, lesson=lesson, is_quick=True, finished_at=None)
+        return Attempt.objects.get(user=user, lesson=lesson, scope=Scope.QUICK, finished_at=None)
     return attempt
 
 

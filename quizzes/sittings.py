@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from learn.models import Lesson
 from quizzes import marking
 from quizzes.kinds.base import Verdict
-from quizzes.models import Attempt, AttemptItem, Question, QuestionVersion, Response
+from quizzes.models import Attempt, AttemptItem, Question, QuestionVersion, Response, Scope
 from quizzes.shuffling import shown_order
 
 
@@ -16,8 +16,8 @@ from quizzes.shuffling import shown_order
 class QuizTerms:
     """What a quiz asks of an attempt.
 
-    ``pass_mark`` is a percentage, ``pick`` how many questions are drawn (None for all). Quick
-    checks may be answered until they are right.
+    ``pass_mark`` is a percentage, ``pick`` how many questions are drawn (None for all). ``scope``
+    is that of the attempt; quick checks may be answered until they are right.
     """
 
     pass_mark: int
@@ -25,7 +25,7 @@ class QuizTerms:
     tells_at_end: bool = False
     asks_certainty: bool = False
     pick: int | None = None
-    is_quick: bool = False
+    scope: str = Scope.CHECK
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,12 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """The questions of one attempt; ``attempt`` is None until the first answer begins it."""
+    """The questions of one attempt; ``attempt`` is None until the first answer begins it.
 
-    lesson: Lesson
+    A review has no ``lesson``.
+    """
+
+    lesson: Lesson | None
     attempt: Attempt | None
     questions: tuple[AskedQuestion, ...]
     terms: QuizTerms
@@ -135,7 +138,7 @@ class Sitting:
 
     def takes_answer(self, asked: AskedQuestion) -> bool:
         """Say whether another answer to ``asked`` is kept: one that counts, or one to relearn."""
-        if self.terms.is_quick:
+        if self.terms.scope == Scope.QUICK:
             return not asked.is_learned
         return not asked.is_settled or asked in self.to_relearn
 
@@ -165,7 +168,7 @@ def terms_of(attempt: Attempt) -> QuizTerms:
         pass_mark=attempt.pass_mark,
         tells_at_end=attempt.tells_at_end,
         asks_certainty=attempt.asks_certainty,
-        is_quick=attempt.is_quick,
+        scope=attempt.scope,
     )
 
 

@@ -11,6 +11,7 @@ from quizzes.kinds.number import number_spec
 from quizzes.kinds.ordering import ordering_spec
 from quizzes.kinds.placing import placing_spec
 from quizzes.kinds.typed import typed_spec
+from quizzes.models import Role
 from quizzes.sittings import QuizTerms
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -133,7 +134,7 @@ def gaps_parts(gaps):
     return spec, {"pieces": pieces, "gaps": explanations}
 
 
-def make_question(kind, key="q", stem="Which?", is_quick=False, hints=(), **options):
+def make_question(kind, key="q", stem="Which?", role=Role.CHECK, hints=(), **options):
     """A question of any kind with a small, known key; see ``right_fields``."""
     made = {
         "typed": lambda: typed_parts([("CloudWatch Logs", True), ("CloudTrail", False)]),
@@ -156,7 +157,7 @@ def make_question(kind, key="q", stem="Which?", is_quick=False, hints=(), **opti
             "hints": list(hints),
             **parts,
         },
-        is_quick=is_quick,
+        role=role,
     )
 
 

@@ -10,12 +10,12 @@ _folder = Path(tempfile.mkdtemp(prefix="checkmark-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["CHECKMARK_VAR"] = str(_folder)
 
+from learn.bundles import write_bundles  # noqa: E402
 from learn.settings import *  # noqa: E402, F403  (after the folder is named)
 from learn.settings import BASE_DIR, STATIC_BUNDLE, STATIC_ROOT, STORAGES  # noqa: E402
-from learn.stylesheet import write_stylesheet  # noqa: E402
 
 STATIC_ROOT.mkdir()
-write_stylesheet(BASE_DIR / "static" / "css", STATIC_BUNDLE)
+write_bundles(BASE_DIR / "static", STATIC_BUNDLE)
 
 # Addresses of static files are tested with the real server; here nothing is collected.
 STORAGES = {

@@ -29,6 +29,7 @@ LAYERS = {
     "web": {
         "learn.urls", "learn.wsgi", "learn.views", "learn.middleware", "learn.management",
         "learn.serving", "learn.templatetags", "learn.admin", "quizzes.urls", "quizzes.views",
+        "quizzes.flow",
         "quizzes.showing", "quizzes.admin", "quizzes.templatetags",
     },
     "verbs": {"learn", "quizzes"},
@@ -37,7 +38,7 @@ LAYERS = {
     # What Django itself loads: settings and what they need.
     "frame": {
         "learn.settings", "learn.environment", "learn.sqlite_engine", "learn.checks", "learn.apps",
-        "learn.routers", "quizzes.apps",
+        "learn.routers", "learn.accounts.environment", "quizzes.apps",
     },
 }  # fmt: skip
 MAY_IMPORT = {

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class CourseQuerySet(models.QuerySet["Course"]):
@@ -15,7 +16,11 @@ class CourseQuerySet(models.QuerySet["Course"]):
 
 
 class Course(models.Model):
-    """A folder of lessons. The text of ``course.md`` is kept as it was last published."""
+    """A folder of lessons. ``live`` holds the text of ``course.md`` as it was last published.
+
+    ``digest`` is of all that the folder held, ``folder_digest`` of the ``course.md`` on which
+    folder and site last agreed; empty where the folder never had one.
+    """
 
     slug = models.SlugField(max_length=100, unique=True, allow_unicode=True)
     position = models.PositiveIntegerField(default=0)
@@ -29,6 +34,10 @@ class Course(models.Model):
     licence = models.CharField(max_length=100, blank=True)
     status = models.CharField(max_length=20, default="published")
     digest = models.CharField(max_length=64, blank=True)
+    live = models.ForeignKey(
+        "CourseRevision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    folder_digest = models.CharField(max_length=64, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
 
     objects = CourseQuerySet.as_manager()
@@ -78,7 +87,11 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
 
 
 class Lesson(models.Model):
-    """One file of a course: an address that outlives every edit of its text."""
+    """One file of a course: an address that outlives every edit of its text.
+
+    ``live`` is empty while the lesson was never published. ``folder_digest`` is of the text on
+    which folder and site last agreed; empty for a lesson that the folder never had.
+    """
 
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="lessons")
     slug = models.SlugField(max_length=150, allow_unicode=True)
@@ -87,6 +100,7 @@ class Lesson(models.Model):
     live = models.ForeignKey(
         "Revision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    folder_digest = models.CharField(max_length=64, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
 
     objects = LessonQuerySet.as_manager()
@@ -105,6 +119,15 @@ class Lesson(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the lesson; ``course`` must be loaded."""
         return reverse("learn:lesson", args=[self.course.slug, self.slug])
+
+
+class Origin(models.TextChoices):
+    """Where a published text came from."""
+
+    FOLDER = "folder", _("folder")
+    STUDIO = "studio", _("studio")
+    RESTORED = "restored", _("restored")
+    MERGED = "merged", _("merged")
 
 
 class Revision(models.Model):
@@ -136,7 +159,8 @@ class Revision(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    origin = models.CharField(max_length=20, default="folder")
+    origin = models.CharField(max_length=20, choices=Origin, default=Origin.FOLDER)
+    note = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -150,12 +174,42 @@ class Revision(models.Model):
         return f"{self.title} ({self.number})"
 
 
+class CourseRevision(models.Model):
+    """A course's ``course.md`` at one publication; never changed afterwards."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    source = models.TextField()
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    origin = models.CharField(max_length=20, choices=Origin, default=Origin.FOLDER)
+    note = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "number"], name="revision_number_is_unique_in_its_course"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course_id} ({self.number})"
+
+
 class MediaFile(models.Model):
-    """A picture of a course, found by its path in the folder and kept by its content."""
+    """A picture of a course, found by its path in the folder and kept by its content.
+
+    ``folder_digest`` is of the content on which folder and site last agreed; empty for a picture
+    that was uploaded and never exported.
+    """
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="media")
     path = models.CharField(max_length=255)
     digest = models.CharField(max_length=64)
+    folder_digest = models.CharField(max_length=64, blank=True)
     file = models.FileField(max_length=255)
 
     class Meta:

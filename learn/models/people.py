@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models import Q
 
 
 def digest_of_visitor(token: str) -> str:
@@ -30,11 +31,23 @@ class LearnerManager(UserManager["User"]):
 
 
 class User(AbstractUser):
-    """A person. ``guest_key`` is set while the person has no account."""
+    """A person. ``guest_key`` is set while the person has no account.
+
+    ``desired_retention`` is the chance of recall, from 0 to 1, at which a question comes up again.
+    """
 
     guest_key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    desired_retention = models.FloatField(default=0.9)
 
     objects: ClassVar[LearnerManager] = LearnerManager()
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(desired_retention__gte=0.8) & Q(desired_retention__lte=0.95),
+                name="desired_retention_is_from_80_to_95_percent",
+            )
+        ]
 
     @property
     def is_guest(self) -> bool:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.checks import ERROR, run_checks
 from django.utils.translation import gettext as _
 
+from learn.bundles import write_bundles
 from learn.environment import unusable_var_folder
 from learn.serving import port
 from learn.serving.content import load_content
@@ -28,7 +29,6 @@ from learn.serving.lock import exclusive
 from learn.serving.readiness import when_answered
 from learn.serving.server import Server
 from learn.serving.static_files import collect_static_files
-from learn.stylesheet import write_stylesheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def prepare(content: Path, *, warn: Callable[[str], None]) -> None:
 def prepare_var_folder() -> None:
     """Bring what the site owns up to date."""
     try:
-        write_stylesheet(settings.BASE_DIR / "static" / "css", settings.STATIC_BUNDLE)
+        write_bundles(settings.BASE_DIR / "static", settings.STATIC_BUNDLE)
         require_sound_site()
         migrate_databases()
         collect_static_files(settings.CHECKMARK_VAR, settings.STATIC_ROOT)

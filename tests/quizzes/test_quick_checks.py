@@ -5,13 +5,13 @@ from bs4 import BeautifulSoup
 
 from learn.models import User
 from quizzes.mastery import question_counts
-from quizzes.models import Attempt, Response
+from quizzes.models import Attempt, Response, Role
 from tests.factories import make_lesson, make_question, right_fields, wrong_fields
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 LESSON = "/courses/animals/cats/"
 HTMX = {"HX-Request": "true"}
-DRAFT = make_question("typed", key="why", is_quick=True)
+DRAFT = make_question("typed", key="why", role=Role.QUICK)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Questions, what was asked of whom, and what was answered. Responses are only ever added."""
+"""What was asked of whom, and what was answered. Responses are only ever added."""
 
 import secrets
 
@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from learn.models import Course, Lesson, User
+from learn.models import Lesson, User
+from quizzes.models.questions import QuestionVersion
 
 
 def new_token() -> str:
@@ -15,90 +16,23 @@ def new_token() -> str:
     return secrets.token_urlsafe(12)
 
 
-class QuestionQuerySet(models.QuerySet["Question"]):
-    """Questions by lesson."""
+class Scope(models.TextChoices):
+    """What an attempt goes through. That of a drill is followed by ``:`` and its table's key."""
 
-    def live_in(self, lesson: Lesson, *, is_quick: bool = False) -> "QuestionQuerySet":
-        """Return the questions asked in ``lesson`` now, in order, with their live versions.
-
-        Those of its check, or the quick ones between its paragraphs.
-        """
-        return (
-            self.filter(lesson=lesson, is_quick=is_quick, retired_at=None, live__isnull=False)
-            .select_related("live")
-            .order_by("position")
-        )
-
-
-class Question(models.Model):
-    """A question's identity: ``key`` is the author's ``{#id}`` and outlives every rewording.
-
-    A quick question stands between the paragraphs of its lesson, the others in its check.
-    """
-
-    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="questions")
-    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="questions")
-    key = models.CharField(max_length=150)
-    position = models.PositiveIntegerField(default=0)
-    is_quick = models.BooleanField(default=False)
-    live = models.ForeignKey(
-        "QuestionVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    retired_at = models.DateTimeField(null=True, blank=True)
-
-    objects = QuestionQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["course", "key"], name="question_key_is_unique_in_its_course"
-            )
-        ]
-        indexes = [models.Index(fields=["lesson", "position"], name="question_by_lesson_and_place")]
-
-    def __str__(self) -> str:
-        return self.key
-
-
-class QuestionVersion(models.Model):
-    """A question's wording and key at one time; never changed afterwards.
-
-    ``spec`` is what the kind marks by, with ``points``, ``tries`` and ``shuffle``. ``wording`` is
-    the author's Markdown, part by part; ``parts`` is its HTML: ``{"stem", "body", "explanation",
-    "hints": [...]}`` and what the kind adds. Versions with one ``matter`` differ in wording alone
-    and share their statistics.
-    """
-
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)
-    matter = models.CharField(max_length=64)
-    kind = models.CharField(max_length=30)
-    spec = models.JSONField()
-    wording = models.JSONField()
-    parts = models.JSONField()
-    created_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["question", "number"], name="version_number_is_unique_in_its_question"
-            ),
-            models.UniqueConstraint(
-                fields=["question", "digest"], name="version_text_is_unique_in_its_question"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.question_id} v{self.number}"
+    CHECK = "check", "check"
+    QUICK = "quick", "quick"
+    REVIEW = "review", "review"
+    DRILL = "drill", "drill"
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
-    """Attempts by person and lesson."""
+    """Attempts by person, lesson and scope."""
 
-    def latest_of(self, *, user: User, lesson: Lesson, is_quick: bool = False) -> "Attempt | None":
+    def latest_of(
+        self, *, user: User, lesson: Lesson | None, scope: str = Scope.CHECK
+    ) -> "Attempt | None":
         """Return the attempt that the person began last in ``lesson``, or None."""
-        own = self.filter(user=user, lesson=lesson, is_quick=is_quick)
+        own = self.filter(user=user, lesson=lesson, scope=scope)
         attempt = own.order_by("-started_at", "-pk").first()
         if attempt is not None:
             attempt.user, attempt.lesson = user, lesson
@@ -106,24 +40,26 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
 
 class Attempt(models.Model):
-    """One going through a lesson's questions. ``retry_of`` names the attempt whose misses it asks.
+    """One going through questions. ``retry_of`` names the attempt whose misses it asks.
 
-    ``pass_mark`` is the percentage that was needed when it began; ``tells_at_end`` keeps every
-    verdict until the last answer, ``asks_certainty`` asks how sure the person is. The quick checks
-    inside a lesson are answered in one attempt of their own, which never ends. ``finished_at`` is
-    when the last answer that counts was given; ``right`` (at the first try) and ``percent`` sum the
-    responses up from then on.
+    A review asks questions of many lessons and has no ``lesson``. ``pass_mark`` is the percentage
+    that was needed when it began; ``tells_at_end`` keeps every verdict until the last answer,
+    ``asks_certainty`` asks how sure the person is. The quick checks inside a lesson are answered in
+    one attempt of their own, which never ends. ``finished_at`` is when the last answer that counts
+    was given; ``right`` (at the first try) and ``percent`` sum the responses up from then on.
     """
 
     token = models.CharField(max_length=24, unique=True, default=new_token, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts"
     )
-    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="attempts")
+    lesson = models.ForeignKey(
+        Lesson, on_delete=models.PROTECT, null=True, blank=True, related_name="attempts"
+    )
     retry_of = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="retries"
     )
-    is_quick = models.BooleanField(default=False)
+    scope = models.CharField(max_length=160, default=Scope.CHECK)
     pass_mark = models.PositiveSmallIntegerField()
     tells_at_end = models.BooleanField(default=False)
     asks_certainty = models.BooleanField(default=False)
@@ -138,9 +74,19 @@ class Attempt(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "lesson", "is_quick"],
+                fields=["user", "lesson", "scope"],
                 condition=Q(finished_at=None),
-                name="one_open_attempt_a_person_and_lesson",
+                name="one_open_attempt_a_person_and_scope",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "scope"],
+                condition=Q(finished_at=None, lesson=None),
+                name="one_open_review_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(scope="review", lesson=None)
+                | (~Q(scope="review") & Q(lesson__isnull=False)),
+                name="attempt_has_a_lesson_unless_a_review",
             ),
             models.CheckConstraint(
                 condition=Q(finished_at=None, right=None, percent=None)
@@ -159,9 +105,13 @@ class Attempt(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the attempt's result; ``lesson.course`` must be loaded."""
-        return reverse(
-            "quizzes:result", args=[self.lesson.course.slug, self.lesson.slug, self.token]
-        )
+        if self.lesson is None:
+            return reverse("review:result", args=[self.token])
+        place = [self.lesson.course.slug, self.lesson.slug]
+        scope, _, table = self.scope.partition(":")
+        if scope == Scope.DRILL:
+            return reverse("quizzes:drill-result", args=[*place, table, self.token])
+        return reverse("quizzes:result", args=[*place, self.token])
 
 
 class AttemptItem(models.Model):

@@ -1,0 +1,27 @@
+"""What every page loads: one style sheet and one script, joined of the parts in ``static``."""
+
+from pathlib import Path
+
+# The order of the layers; further parts follow by name.
+FIRST_STYLES = ("tokens", "base", "layout", "prose", "quiz")
+
+
+def write_bundles(source: Path, target: Path) -> None:
+    """Join ``source/css/*.css`` into ``target/css/site.css``, ``source/js/site/*.js`` likewise.
+
+    One file costs a reader one request; the parts stay apart for those who edit them. What only
+    some pages load is in a folder below (``css/pages``, ``js/pages``). Each part of the script has
+    a scope of its own.
+    """
+    styles = {path.stem: path.read_text() for path in sorted((source / "css").glob("*.css"))}
+    first = [styles.pop(name) for name in FIRST_STYLES]
+    _write(target / "css" / "site.css", "\n".join([*first, *styles.values()]))
+    scripts = sorted((source / "js" / "site").glob("*.js"))
+    _write(target / "js" / "site.js", "\n".join(f"{{\n{path.read_text()}}}" for path in scripts))
+
+
+def _write(path: Path, text: str) -> None:
+    """Write the file only when it differs, so that nothing is collected anew for nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists() or path.read_text() != text:
+        path.write_text(text)

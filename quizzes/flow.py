@@ -1,0 +1,183 @@
+"""How a question is answered over HTTP, wherever it is asked: find, check, do, render."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from learn.http import HtmxHttpRequest, remember_visitor
+from quizzes.answering import Outcome, record_answer
+from quizzes.envelope import Envelope, read_envelope, stamp, typed_in
+from quizzes.faults import message_of
+from quizzes.finding import item_shown, question_in
+from quizzes.kinds.base import AnswerFaultError
+from quizzes.models import Response
+from quizzes.showing import shown_question
+from quizzes.sittings import AskedQuestion, Sitting, sitting_of
+from quizzes.stages import Stage
+
+
+def next_question(request: HtmxHttpRequest, stage: Stage) -> HttpResponse:
+    """Show the question to answer next, or lead to the result."""
+    sitting = stage.present(request)
+    asked = sitting.first_open()
+    if asked is None and sitting.attempt is not None:
+        return redirect(stage.addresses.result(sitting.attempt.token))
+    if asked is None:
+        raise Http404
+    return question_response(request, stage, sitting, asked)
+
+
+def one_question(request: HtmxHttpRequest, stage: Stage, position: int) -> HttpResponse:
+    """Show one question, with its feedback if it was answered; a POST answers it.
+
+    With ``?again`` a question that takes another answer is shown as a form.
+    """
+    if request.method == "POST":
+        return answer(request, stage, position)
+    sitting = stage.present(request)
+    asked = sitting.at(position)
+    if asked is None or (asked.is_settled and sitting.keeps_silent):
+        return redirect(stage.addresses.start)
+    asks_again = "again" in request.GET and sitting.takes_answer(asked)
+    answered = None if asks_again else asked.latest
+    return question_response(request, stage, sitting, asked, answered=answered)
+
+
+def answer(request: HtmxHttpRequest, stage: Stage, position: int) -> HttpResponse:
+    """Record the answer that was posted and show what to learn from it."""
+    now = timezone.now()
+    envelope = read_envelope(request.POST)
+    if envelope.rearranges:
+        return _form_again(request, stage, stage.present(request), envelope, position)
+    attempt = stage.attempt_for(request, envelope, now)
+    item = item_shown(attempt, envelope.version)
+    if item is None:
+        return _question_has_changed(request, stage, sitting_of(attempt), position)
+    try:
+        outcome = record_answer(
+            item=item,
+            fields=envelope.fields,
+            at=now,
+            circumstances=envelope.circumstances(now),
+        )
+    except AnswerFaultError as fault:
+        return _form_again(request, stage, sitting_of(attempt), envelope, position, fault)
+    return _after_answer(request, stage, outcome)
+
+
+def _after_answer(request: HtmxHttpRequest, stage: Stage, outcome: Outcome) -> HttpResponse:
+    """Show the feedback; in an exam, which tells at its end, go on to what comes next."""
+    sitting, asked = outcome.sitting, outcome.asked
+    if sitting.terms.tells_at_end:
+        return _go_on(request, stage, sitting, asked)
+    address = stage.addresses.question(asked.position)
+    if not request.htmx:
+        response: HttpResponse = HttpResponseRedirect(address)
+        remember_visitor(request, response)
+        return response
+    notice = _("You had answered this already, and that answer counts: here it is.")
+    extra = {"notice": notice} if outcome.contradicts else None
+    response = question_response(request, stage, sitting, asked, answered=asked.latest, extra=extra)
+    response["HX-Push-Url"] = address
+    return response
+
+
+def _go_on(
+    request: HtmxHttpRequest, stage: Stage, sitting: Sitting, asked: AskedQuestion
+) -> HttpResponse:
+    """Lead to the next question without a word about this one, or to the result."""
+    following, address = sitting.after(asked), stage.addresses.after(sitting, asked)
+    if not request.htmx:
+        response: HttpResponse = HttpResponseRedirect(address)
+        remember_visitor(request, response)
+        return response
+    if following is None:
+        response = HttpResponseClientRedirect(address)
+        remember_visitor(request, response)
+        return response
+    response = question_response(request, stage, sitting, following)
+    response["HX-Push-Url"] = address
+    return response
+
+
+def _form_again(
+    request: HtmxHttpRequest,
+    stage: Stage,
+    sitting: Sitting,
+    envelope: Envelope,
+    position: int,
+    fault: AnswerFaultError | None = None,
+) -> HttpResponse:
+    """Bring the form back with what was entered: with a message, a hint, or an item moved."""
+    asked = question_in(sitting, envelope.version)
+    if asked is None:
+        return _question_has_changed(request, stage, sitting, position)
+    spelled = typed_in(envelope.fields) if fault and fault.code == "spelling" else ""
+    return question_response(
+        request,
+        stage,
+        sitting,
+        asked,
+        envelope=envelope,
+        extra={
+            "fault": message_of(fault, asked.version.kind) if fault else "",
+            "spelled": spelled,
+            "rearranged": envelope.rearranges,
+            "hinted": "hint" in envelope.fields,
+            "moved": next(iter(envelope.fields.get("move", ())), ""),
+        },
+        status=422 if fault else 200,
+    )
+
+
+def _question_has_changed(
+    request: HtmxHttpRequest, stage: Stage, sitting: Sitting, position: int
+) -> HttpResponse:
+    """Show the question as it is now: what was answered is not asked any more."""
+    asked = sitting.first_open() or sitting.at(position) or sitting.at(1)
+    if asked is None:
+        raise Http404
+    notice = _(
+        "This question was changed while you were answering, so that answer was not counted. "
+        "Here is how it stands now."
+    )
+    return question_response(
+        request, stage, sitting, asked, answered=asked.latest, extra={"notice": notice}, status=409
+    )
+
+
+def question_response(
+    request: HtmxHttpRequest,
+    stage: Stage,
+    sitting: Sitting,
+    asked: AskedQuestion,
+    *,
+    answered: Response | None = None,
+    envelope: Envelope | None = None,
+    extra: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render the question, as a form or with its feedback: the fragment for HTMX, else the page."""
+    is_fragment = bool(request.htmx) and not request.htmx.history_restore_request
+    fields, hints = (envelope.fields, envelope.hints) if envelope else ({}, 0)
+    context: dict[str, Any] = {
+        "stage": stage,
+        "sitting": sitting,
+        "question": shown_question(asked, answered=answered, fields=fields, hints=hints),
+        "action": stage.addresses.question(asked.position),
+        "next_address": stage.addresses.after(sitting, asked),
+        "result_address": stage.addresses.result(sitting.attempt.token) if sitting.attempt else "",
+        "is_last": sitting.after(asked) is None,
+        "is_fragment": is_fragment,
+        "certainty": next(iter(fields.get("certainty", ())), ""),
+        "shown": envelope.shown if envelope else stamp(timezone.now()),
+        **(extra or {}),
+    }
+    template = "quizzes/question.html" + ("#question" if is_fragment else "")
+    response = render(request, template, context, status=status)
+    remember_visitor(request, response)
+    return response

@@ -1,0 +1,122 @@
+"""Questions and their versions, and the comparison tables whose cells are asked."""
+
+from django.db import models
+
+from learn.models import Course, Lesson
+
+
+class Role(models.TextChoices):
+    """Where a question is asked: in the check, between paragraphs, or in a drill of a table."""
+
+    CHECK = "check", "check"
+    QUICK = "quick", "quick"
+    CELL = "cell", "cell"
+
+
+class ComparisonTable(models.Model):
+    """A table that can be practised. ``key`` is its anchor, ``kind`` ``compare`` or ``decide``.
+
+    ``columns`` is a list of ``{"id", "text", "plain"}`` and ``rows`` one of ``{"id", "text",
+    "plain", "cells": {column id: {"text", "plain"}}}``, texts being rendered HTML;
+    ``principle_html`` is what the comparison teaches, told at the end of a drill.
+    """
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="tables")
+    key = models.CharField(max_length=150)
+    position = models.PositiveIntegerField(default=0)
+    kind = models.CharField(max_length=10)
+    title = models.CharField(max_length=300)
+    columns = models.JSONField()
+    rows = models.JSONField()
+    principle_html = models.TextField(blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lesson", "key"], name="table_key_is_unique_in_its_lesson"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    """Questions by lesson."""
+
+    def live_in(self, lesson: Lesson, *, role: str = Role.CHECK) -> "QuestionQuerySet":
+        """Return what ``lesson`` asks now in ``role``, in order, with the live versions."""
+        return (
+            self.filter(lesson=lesson, role=role, retired_at=None, live__isnull=False)
+            .select_related("live")
+            .order_by("position")
+        )
+
+
+class Question(models.Model):
+    """A question's identity: ``key`` is the author's ``{#id}`` and outlives every rewording.
+
+    A question about a cell also has its ``table``, and in ``cell`` the ids of row and column with
+    a dot between them.
+    """
+
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="questions")
+    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="questions")
+    key = models.CharField(max_length=150)
+    position = models.PositiveIntegerField(default=0)
+    role = models.CharField(max_length=10, choices=Role, default=Role.CHECK)
+    table = models.ForeignKey(
+        ComparisonTable, on_delete=models.PROTECT, null=True, blank=True, related_name="questions"
+    )
+    cell = models.CharField(max_length=150, blank=True)
+    live = models.ForeignKey(
+        "QuestionVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "key"], name="question_key_is_unique_in_its_course"
+            )
+        ]
+        indexes = [models.Index(fields=["lesson", "position"], name="question_by_lesson_and_place")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class QuestionVersion(models.Model):
+    """A question's wording and key at one time; never changed afterwards.
+
+    ``spec`` is what the kind marks by, with ``points``, ``tries`` and ``shuffle``. ``wording`` is
+    the author's Markdown, part by part; ``parts`` is its HTML: ``{"stem", "body", "explanation",
+    "hints": [...]}`` and what the kind adds. Versions with one ``matter`` differ in wording alone
+    and share their statistics.
+    """
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    matter = models.CharField(max_length=64)
+    kind = models.CharField(max_length=30)
+    spec = models.JSONField()
+    wording = models.JSONField()
+    parts = models.JSONField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "number"], name="version_number_is_unique_in_its_question"
+            ),
+            models.UniqueConstraint(
+                fields=["question", "digest"], name="version_text_is_unique_in_its_question"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} v{self.number}"

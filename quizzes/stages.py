@@ -1,0 +1,42 @@
+"""Where an attempt takes place: a lesson's check, a review or a drill, each with its own pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from learn.http import HtmxHttpRequest
+from learn.models import Lesson
+from quizzes.addresses import Addresses, check_addresses
+from quizzes.envelope import Envelope
+from quizzes.finding import attempt_to_answer, present_sitting
+from quizzes.models import Attempt
+from quizzes.sittings import Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What the pages of questions need to know of the attempt they belong to.
+
+    ``title`` and ``url`` are those of what the attempt is about: above the question they lead back.
+    ``present`` finds the person's attempt, or what the first answer would begin; ``attempt_for``
+    the one that a form belongs to. Both may raise ``Http404``.
+    """
+
+    title: str
+    url: str
+    addresses: Addresses
+    present: Callable[[HtmxHttpRequest], Sitting]
+    attempt_for: Callable[[HtmxHttpRequest, Envelope, datetime], Attempt]
+
+
+def check_stage(lesson: Lesson) -> Stage:
+    """Return the stage of the lesson's knowledge check; ``course`` and ``live`` must be loaded."""
+    return Stage(
+        title=lesson.live.title if lesson.live else "",
+        url=lesson.get_absolute_url(),
+        addresses=check_addresses(lesson),
+        present=lambda request: present_sitting(request, lesson),
+        attempt_for=lambda request, envelope, at: attempt_to_answer(
+            request, lesson, envelope, at=at
+        ),
+    )

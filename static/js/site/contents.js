@@ -1,0 +1,33 @@
+// The table of contents is open where there is room for it, and follows the reading.
+const wide = matchMedia("(min-width: 64rem)");
+for (const details of document.querySelectorAll("details[data-open-wide]")) {
+  const follow = () => {
+    details.open = wide.matches;
+  };
+  follow();
+  wide.addEventListener("change", follow);
+  details.addEventListener("click", (event) => {
+    if (event.target.closest("a") && !wide.matches) details.open = false;
+  });
+}
+
+const contents = new Map(
+  [...document.querySelectorAll(".contents a")].map((link) => [link.hash.slice(1), link]),
+);
+if (contents.size) {
+  const headings = [...contents.keys()]
+    .map((id) => document.getElementById(decodeURIComponent(id)))
+    .filter(Boolean);
+  const observer = new IntersectionObserver(
+    () => {
+      const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 140);
+      const current = passed.at(-1) ?? headings[0];
+      for (const [id, link] of contents) {
+        if (id === current?.id) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    },
+    { rootMargin: "-130px 0px -60% 0px", threshold: [0, 1] },
+  );
+  headings.forEach((heading) => observer.observe(heading));
+}
