@@ -25,6 +25,7 @@ __all__ = [
     "lesson_slug",
     "lesson_slugs",
     "read_content",
+    "read_picture",
 ]
 
 LARGEST_KIB = 256
@@ -32,6 +33,8 @@ LARGEST_KIB = 256
 _LESSON_SUFFIX = ".md"
 _KEY_SUFFIX = ".key.md"
 _README = "readme.md"
+# The page of the checker's rules, beside the courses of this repository.
+_RULES_PAGE = "RULES.md"
 _SKIPPED_FILES = ("license.md", "licence.md")
 _SKIPPED_FOLDERS = ("node_modules", "__pycache__")
 
@@ -80,6 +83,23 @@ def read_content(root: Path) -> list[CourseFolder]:
         _read_course(root, tree, homes, name, slug=slug, title=title_from_name(title))
         for name, slug, title in zip(names, slugs, own, strict=True)
     ]
+
+
+def read_picture(root: Path, slug: str, name: str) -> bytes | None:
+    """Return a picture of the course with this address as the content folder has it, or None.
+
+    Raises ``OSError`` when the folder or the picture cannot be read.
+    """
+    root = root.resolve(strict=True)
+    tree = _walk(root)
+    homes = _homes(tree.lessons)
+    names = sorted({*homes.values()}, key=natural_key)
+    slugs = course_slugs([PurePosixPath(home).name or root.name for home in names])
+    for home, found in zip(names, slugs, strict=True):
+        path = f"{home}/{name}" if home else name
+        if found == slug and path in tree.media:
+            return (root / path).read_bytes()
+    return None
 
 
 def _walk(root: Path) -> _Tree:
@@ -160,7 +180,8 @@ def _homes(lessons: Sequence[str]) -> dict[str, str]:
 def _root_is_course(lessons: Sequence[str], marked: set[str]) -> bool:
     """Return whether the content folder is a course: by its own lessons or by its `course.md`."""
     top = {path for path in lessons if "/" not in path}
-    has_lessons = any(path != COURSE_FILE and path.lower() != _README for path in top)
+    about = (COURSE_FILE, _RULES_PAGE)
+    has_lessons = any(path not in about and path.lower() != _README for path in top)
     has_folders = len(top) < len(lessons)
     return has_lessons or not has_folders or marked == {""}
 

@@ -214,15 +214,22 @@ def _postgresql_database(url: str) -> dict[str, Any]:
 
 
 def read_cache(databases: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return Django's ``CACHES``: memory of each process, or the Redis server of ``CACHE_URL``.
+    """Return Django's ``CACHES``: a table, or the Redis server of ``CACHE_URL``.
 
-    Keys start with a mark of the default one of ``databases``, so that sites which share a server
-    do not read each other's. Raises ``EnvironmentFault`` for any other address, or when the package
-    ``redis`` is missing.
+    Limits of rate are counted in it, so all processes share it. With SQLite the table is in the
+    file of the sessions; see ``SessionRouter``. Keys start with a mark of the default one of
+    ``databases``, so that sites which share a server do not read each other's. Raises
+    ``EnvironmentFault`` for any other address, or when the package ``redis`` is missing.
     """
     url = read_text("CACHE_URL")
     if not url:
-        return {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+        return {
+            "default": {
+                "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+                "LOCATION": "cache",
+                "OPTIONS": {"MAX_ENTRIES": 20_000},
+            }
+        }
     parts = _split_address("CACHE_URL", url, _CACHE_FORM)
     if parts.scheme not in {"redis", "rediss"} or not parts.hostname:
         raise _wrong("CACHE_URL", f"holds {masked(url)!r}", _CACHE_FORM)

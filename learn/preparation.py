@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -9,20 +10,34 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from learn.authoring.document import CourseDocument, Document
 from learn.authoring.parse import minutes_for
 from learn.authoring.render import Fragment, RenderContext, Rendered
+from learn.authoring.statements import drills_of
+from learn.cell_drafts import cell_drafts
 from learn.question_drafts import draft_of, fragments_of
 from learn.rendering import Renderer
+from learn.table_drafts import grid_of, table_draft, table_fragments
 from quizzes.catalog import QuestionDraft
+from quizzes.tables import TableDraft
 
 # Where the reader left the place of a quick question, as text and as it is rendered.
 QUICK_QUESTION_LINE = re.compile("\ue002([^\ue003]*)\ue003")
 QUICK_QUESTION = re.compile("<p>\ue002([^\ue003]*)\ue003</p>")
 FOOTNOTES = '<section class="footnotes"'
 LEARN = Path(__file__).resolve().parent
+MAKERS = (
+    "cell_drafts.py",
+    "preparation.py",
+    "question_drafts.py",
+    "rendering.py",
+    "rendering_worker.py",
+    "table_drafts.py",
+)
+RENDERER_LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +51,25 @@ class PreparedLesson:
     render_digest: str
     fields: dict[str, Any]
     questions: tuple[QuestionDraft, ...]
+    tables: tuple[TableDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedText:
+    """All that publication writes of a ``course.md``; ``fields`` are those of ``Course``.
+
+    A course without the file has an empty ``source`` and ``digest``.
+    """
+
+    source: str
+    digest: str
+    fields: dict[str, Any]
 
 
 @cache
 def renderer_digest() -> str:
     """Return a digest of what renders and prepares, so that an upgrade does so anew."""
-    makers = [*(LEARN / "authoring").rglob("*.py"), *LEARN.glob("*.py")]
+    makers = [*(LEARN / "authoring").rglob("*.py"), *(LEARN / name for name in MAKERS)]
     digest = hashlib.sha256()
     for path in sorted(makers):
         digest.update(path.read_bytes())
@@ -70,17 +98,73 @@ def labels() -> dict[str, str]:
 
 
 def render_digest_of(document: Document, addresses: Mapping[str, str]) -> str:
-    """Return a digest of what else than its source a lesson's rendering depends on."""
+    """Return a digest of what else than its source a lesson's rendering depends on.
+
+    It begins with the renderer's own, so that an upgrade is seen without reading the text.
+    """
     targets = sorted({link.path for link in document.links if link.path.endswith(".md")})
     known = [f"{path} {addresses.get(path.removeprefix('./'), '')}" for path in targets]
-    return digest_of(renderer_digest(), *known)
+    return renderer_mark() + digest_of(*known)[RENDERER_LENGTH:]
 
 
-def render_introduction(
-    document: CourseDocument, *, context: RenderContext, renderer: Renderer
-) -> str:
-    """Return the HTML of a course's introduction."""
-    return renderer.render([Fragment(document.body)], context)[0].html
+def renderer_mark() -> str:
+    """Return what digests begin with that depend on the renderer."""
+    return renderer_digest()[:RENDERER_LENGTH]
+
+
+def addresses_of(course_slug: str, slugs: Mapping[str, str]) -> dict[str, str]:
+    """Return the addresses of lessons by file name; ``slugs`` are those of the lessons."""
+    return {name: reverse("learn:lesson", args=[course_slug, slug]) for name, slug in slugs.items()}
+
+
+def context_of(name: str, *, course_slug: str, addresses: Mapping[str, str]) -> RenderContext:
+    """Return what the links of the file ``name`` mean, which are relative to its folder.
+
+    ``addresses`` are those of all lessons that may be linked to, by file name.
+    """
+    folder = posixpath.dirname(name)
+    media = reverse("learn:media", args=[course_slug, "x"]).removesuffix("x")
+    relative = (
+        {posixpath.relpath(target, folder): address for target, address in addresses.items()}
+        if folder
+        else dict(addresses)
+    )
+    return RenderContext(
+        lesson_addresses=relative,
+        media_address=f"{media}{folder}/" if folder else media,
+        labels=labels(),
+    )
+
+
+def prepare_course_text(
+    document: CourseDocument,
+    *,
+    source: str,
+    title: str,
+    context: RenderContext,
+    renderer: Renderer,
+) -> PreparedText:
+    """Render what ``course.md`` says; ``title`` is for a course that has none of its own.
+
+    Raises ``RenderTooLarge``, ``RenderTooSlow`` or ``RenderFailed``.
+    """
+    facts = document.facts
+    introduction = renderer.render([Fragment(document.body)], context)[0].html
+    return PreparedText(
+        source=source,
+        digest=digest_of(source) if source else "",
+        fields={
+            "title": (facts.title or title)[:200],
+            "summary": facts.summary,
+            "audience": facts.audience,
+            "introduction_html": introduction,
+            "pass_mark": facts.pass_mark,
+            "shuffle": facts.shuffle,
+            "language": facts.language,
+            "licence": facts.licence,
+            "status": facts.status,
+        },
+    )
 
 
 def prepare_lesson(
@@ -104,6 +188,9 @@ def prepare_lesson(
     fragments = [Fragment(document.body)]
     for question, _quiz in asked:
         fragments += fragments_of(question)
+    drills = [drill for drill in drills_of(document) if drill.is_offered]
+    for drill in drills:
+        fragments += table_fragments(drill)
     own = RenderContext(
         lesson_addresses=context.lesson_addresses,
         media_address=context.media_address,
@@ -112,6 +199,8 @@ def prepare_lesson(
     )
     rendered = iter(renderer.render(fragments, own))
     body = next(rendered)
+    questions = [draft_of(question, quiz, rendered, address) for question, quiz in asked]
+    grids = [grid_of(drill, rendered, address) for drill in drills]
     return PreparedLesson(
         file_name=file_name,
         slug=slug,
@@ -119,7 +208,8 @@ def prepare_lesson(
         digest=digest_of(source),
         render_digest=render_digest_of(document, context.lesson_addresses),
         fields=_revision_fields(document, source=source, body=body),
-        questions=tuple(draft_of(question, quiz, rendered, address) for question, quiz in asked),
+        questions=(*questions, *(cell for grid in grids for cell in cell_drafts(grid))),
+        tables=tuple(table_draft(grid) for grid in grids),
     )
 
 

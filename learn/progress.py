@@ -1,18 +1,22 @@
 """READ: how far a person has come, as frozen rows for the pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
 
 from learn.models import Course, Lesson, LessonVisit, User
 from quizzes.mastery import LessonResult, lesson_results, question_counts
+from quizzes.remembering import Strength, lesson_strengths
 
 
 @dataclass(frozen=True, slots=True)
 class LessonRow:
-    """A lesson in an outline. ``result`` is empty for what was not attempted."""
+    """A lesson in an outline. ``result`` is empty for what was not attempted.
+
+    ``strength`` is what is still known of it, where that was asked for.
+    """
 
     number: int
     title: str
@@ -24,6 +28,7 @@ class LessonRow:
     read_at: datetime | None
     last_at: datetime | None
     result: LessonResult
+    strength: Strength | None = None
 
     @property
     def is_done(self) -> bool:
@@ -80,14 +85,19 @@ class CourseProgress:
         return rows[0] if rows else None
 
 
-def course_progress(courses: Sequence[Course], user: User | None) -> list[CourseProgress]:
+def course_progress(
+    courses: Sequence[Course], user: User | None, *, at: datetime | None = None
+) -> list[CourseProgress]:
     """Return the courses' outlines with the progress of ``user``, who may be nobody yet.
+
+    With ``at`` each row also tells what would still be known then.
 
     The number of queries does not grow with courses, lessons or history.
     """
     lessons = list(Lesson.objects.published().filter(course__in=courses).with_titles().in_order())
     counts = question_counts(lessons)
     results = lesson_results(user, lessons) if user else {}
+    strengths = lesson_strengths(user, lessons, at) if user and at else {}
     visits = (
         {visit.lesson_id: visit for visit in LessonVisit.objects.filter(user=user)} if user else {}
     )
@@ -95,7 +105,9 @@ def course_progress(courses: Sequence[Course], user: User | None) -> list[Course
     for course in courses:
         own = [lesson for lesson in lessons if lesson.course_id == course.pk]
         rows = (
-            _row(lesson, number, counts, results, visits)
+            replace(
+                _row(lesson, number, counts, results, visits), strength=strengths.get(lesson.pk)
+            )
             for number, lesson in enumerate(own, start=1)
         )
         progress.append(CourseProgress(course, tuple(rows)))

@@ -5,11 +5,15 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Model
 
-SESSION_APPS = {"sessions"}
+# What is lost without harm: sessions, and what Django calls the table of its cache.
+SESSION_APPS = {"sessions", "django_cache"}
 
 
 class SessionRouter:
-    """Sends sessions to the ``sessions`` database where there is one, all else to ``default``."""
+    """Sends sessions and cache to the ``sessions`` database where there is one.
+
+    All else goes to ``default``.
+    """
 
     def db_for_read(self, model: type[Model], **_hints: Any) -> str | None:
         """Return the alias to read ``model`` from, or None for the default."""

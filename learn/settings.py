@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.csp import CSP
 
+from learn.accounts.environment import read_mail, read_providers
 from learn.environment import (
     read_bool,
     read_cache,
@@ -21,8 +22,13 @@ CHECKMARK_VAR: Path = read_path("CHECKMARK_VAR", BASE_DIR / "var")
 CHECKMARK_CONTENT: Path = read_path("CHECKMARK_CONTENT", BASE_DIR / "content")
 
 DEBUG = read_bool("DEBUG", default=False)
+# Set by `manage.py content watch` for the site that it starts: pages follow the folder.
+WATCHES = read_bool("CHECKMARK_WATCH", default=False)
 SECRET_KEY = read_secret_key(CHECKMARK_VAR)
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+
+MAIL = read_mail(CHECKMARK_VAR)
+PROVIDERS = read_providers()
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -32,6 +38,11 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    *PROVIDERS.apps,
     "learn",
     "quizzes",
 ]
@@ -50,6 +61,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "learn.accounts.browser.ForgetVisitorMiddleware",
 ]
 
 ROOT_URLCONF = "learn.urls"
@@ -59,13 +72,17 @@ TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": False,
+        "APP_DIRS": True,  # allauth's pages are made of the elements that templates/ overrides
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "learn.views.watch.watching",
+                "learn.views.preferences.preferred",
+                "learn.views.offline.keeping",
+                "learn.accounts.context.mail",
             ],
         },
     }
@@ -75,6 +92,19 @@ DATABASES = read_databases(CHECKMARK_VAR)
 DATABASE_ROUTERS = ["learn.routers.SessionRouter"]
 CACHES = read_cache(DATABASES)
 AUTH_USER_MODEL = "learn.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "learn:home"
+LOGOUT_REDIRECT_URL = "learn:home"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # no session for guests
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"
@@ -105,7 +135,8 @@ SECURE_CSP = {
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    "worker-src": [CSP.SELF],
+    "form-action": [CSP.SELF, *PROVIDERS.origins],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
@@ -118,6 +149,38 @@ SESSION_COOKIE_AGE = 365 * 24 * 60 * 60
 HTTPS = read_bool("HTTPS", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+
+MAILERS = MAIL.mailers
+MAIL_IS_SENT = MAIL.is_sent
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL.sender
+
+# Accounts are allauth's: https://docs.allauth.org. Where no mail is sent, the adapter leaves out
+# the step that waits for a code.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(HTTPS)
+ACCOUNT_ADAPTER = "learn.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "learn.accounts.forms.SignInForm",
+    "signup": "learn.accounts.forms.SignUpForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = MAIL_IS_SENT
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Checkmark: "
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_IS_SENT
+MFA_TOTP_ISSUER = "Checkmark"
+MFA_ADAPTER = "learn.accounts.factors.FactorAdapter"
+SOCIALACCOUNT_PROVIDERS = PROVIDERS.options or {}
 
 LOGGING = {
     "version": 1,

@@ -1,27 +1,60 @@
 """Every address of the site."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from learn.views import faults, health, progress, reading
+from learn.views import (
+    annotations,
+    faults,
+    health,
+    my_data,
+    offline,
+    preferences,
+    printing,
+    progress,
+    reading,
+    search,
+    watch,
+)
 
 site = (
     [
         path("", reading.home, name="home"),
         path("progress/", progress.overview, name="progress"),
+        path("progress/history/", progress.history, name="history"),
+        path("search/", search.search, name="search"),
+        path("my-data/", my_data.overview, name="my-data"),
+        path("my-data/delete/", my_data.delete, name="my-data-delete"),
+        path("my-data/<str:kind>/", my_data.download, name="my-data-download"),
+        path("preferences/", preferences.preferences, name="preferences"),
+        path("offline/", offline.offline, name="offline"),
+        path("sw.js", offline.service_worker, name="service-worker"),
+        path("site.webmanifest", offline.manifest, name="manifest"),
         path("healthz", health.healthz, name="healthz"),
         path("courses/<str:course>/", reading.course, name="course"),
         path("courses/<str:course>/media/<path:name>", reading.media, name="media"),
         path("courses/<str:course>/<str:lesson>.md", reading.lesson_markdown, name="markdown"),
         path("courses/<str:course>/<str:lesson>/", reading.lesson, name="lesson"),
         path("courses/<str:course>/<str:lesson>/read/", progress.mark_read, name="mark-read"),
+        path("courses/<str:course>/<str:lesson>/notes/", annotations.notes, name="notes"),
+        path("courses/<str:course>/<str:lesson>/unclear/", annotations.unclear, name="unclear"),
+        path("courses/<str:course>/<str:lesson>/print/", printing.print_sheet, name="print"),
+        path("notes/", annotations.overview, name="my-notes"),
+        path("unclear/<str:version>/", annotations.unclear_question, name="unclear-question"),
     ],
     "learn",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(site)),
-    path("courses/<str:course>/<str:lesson>/check/", include("quizzes.urls")),
+    path("accounts/", include("learn.accounts.urls")),
+    path("studio/", include("learn.studio_urls")),
+    path("courses/<str:course>/<str:lesson>/", include("quizzes.urls")),
+    path("review/", include("quizzes.review_urls")),
 ]
+
+if settings.WATCHES:
+    urlpatterns.append(path("watch/", watch.watch, name="watch"))
 
 handler404 = faults.page_not_found
 handler500 = faults.server_error

@@ -10,6 +10,8 @@ from learn.models import Lesson, LessonVisit, User
 from quizzes.kinds import KINDS
 from quizzes.kinds.base import AnswerFaultError, Fields
 from quizzes.models import Attempt, AttemptItem, QuestionVersion, Response, Scope, new_token
+from quizzes.reviewing import move_card
+from quizzes.scheduling import review_of
 from quizzes.sittings import (
     AskedQuestion,
     QuizTerms,
@@ -48,7 +50,7 @@ def begin_attempt(
     sitting = unbegun_sitting(lesson, seed=seed, terms=terms)
     if not sitting.questions:
         raise NothingToAskError
-    return _begin(user=user, sitting=sitting, at=at)
+    return begin_sitting(user=user, sitting=sitting, at=at)
 
 
 def begin_retry(*, missed_in: Attempt, user: User, shuffle: bool, at: datetime) -> Attempt:
@@ -68,10 +70,10 @@ def begin_retry(*, missed_in: Attempt, user: User, shuffle: bool, at: datetime) 
     versions = [current.get(missed.version.question_id, missed.version) for missed in misses]
     questions = ask(versions, seed=new_token(), shuffle=shuffle)
     sitting = Sitting(missed_in.lesson, None, questions, terms_of(missed_in))
-    return _begin(user=user, sitting=sitting, at=at, retry_of=missed_in)
+    return begin_sitting(user=user, sitting=sitting, at=at, retry_of=missed_in)
 
 
-def _begin(
+def begin_sitting(
     *, user: User, sitting: Sitting, at: datetime, retry_of: Attempt | None = None
 ) -> Attempt:
     """Write the attempt with its pinned items, or return the one that is open already."""
@@ -125,9 +127,9 @@ def record_answer(
     """Mark and store an answer to ``item``; a repeat gives the outcome that is stored already.
 
     ``item.version`` and ``item.attempt`` with its user and lesson must be loaded. The visit is
-    noted, and the attempt is finished with its last answer, all in one transaction. Raises
-    ``AnswerFaultError`` when the fields hold no answer, or one whose spelling should be looked at
-    first; with ``insists`` it counts as it is.
+    noted, the first answer moves the person's card of the question, and the attempt is finished
+    with its last answer, all in one transaction. Raises ``AnswerFaultError`` when the fields hold
+    no answer, or one whose spelling should be looked at first; with ``insists`` it counts as it is.
     """
     kind, spec, attempt = KINDS[item.version.kind], item.version.spec, item.attempt
     answer = kind.read_answer(spec, fields)
@@ -137,7 +139,8 @@ def record_answer(
     mark = kind.mark(spec, answer)
     with transaction.atomic():
         # Answers to one attempt go one after the other, or the last two might both miss the end.
-        Attempt.objects.select_for_update().get(pk=attempt.pk)
+        # Signing in meanwhile may have given the attempt to the person's account.
+        attempt.user_id = Attempt.objects.select_for_update().get(pk=attempt.pk).user_id
         sitting = sitting_of(attempt)
         [asked] = [asked for asked in sitting.questions if asked.item == item]
         next_try = len(asked.responses) + 1
@@ -158,9 +161,24 @@ def record_answer(
         sitting = sitting.with_response(response)
         if attempt.lesson is not None:
             LessonVisit.objects.record(user=attempt.user, lesson=attempt.lesson, at=at)
+        if next_try == 1 and attempt.retry_of_id is None:
+            _move_card(response)
         _finish_if_complete(attempt, sitting, at=at)
     [asked] = [asked for asked in sitting.questions if asked.item == item]
     return Outcome(sitting, asked, is_new=True)
+
+
+def _move_card(response: Response) -> None:
+    """Note a first answer on the person's card of the question; its item must be loaded."""
+    item = response.item
+    review = review_of(
+        verdict=response.verdict,
+        hints_seen=response.hints_seen,
+        certainty=response.certainty,
+        matter=item.version.matter,
+        at=response.answered_at,
+    )
+    move_card(item.attempt.user, item.version.question_id, review)
 
 
 def _certainty(attempt: Attempt, fields: Fields) -> int | None:

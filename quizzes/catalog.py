@@ -3,20 +3,24 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from learn.models import Lesson
-from quizzes.models import Question, QuestionVersion, Role
+from quizzes.models import ComparisonTable, Question, QuestionVersion, Role
 
+LONGEST_KEY = 150
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionDraft:
-    """A question as read from a lesson; the fields are those of the models."""
+    """A question as read from a lesson; the fields are those of the models.
+
+    One about a cell names its ``table`` by the key that this has in the lesson.
+    """
 
     key: str
     kind: str
@@ -24,6 +28,8 @@ class QuestionDraft:
     wording: dict[str, Any]
     parts: dict[str, Any]
     role: str = Role.CHECK
+    table: str = ""
+    cell: str = ""
 
     @property
     def digest(self) -> str:
@@ -53,6 +59,8 @@ def sync_questions(*, lesson: Lesson, drafts: Sequence[QuestionDraft], at: datet
     new version, a text that was there before gets its old version back, and a question that is gone
     is retired, since responses point at it. Call inside a transaction.
     """
+    drafts = list(_with_own_keys(lesson, drafts))
+    tables = _tables_of(lesson, drafts)
     keys = [draft.key for draft in drafts]
     known = {
         question.key: question
@@ -62,19 +70,56 @@ def sync_questions(*, lesson: Lesson, drafts: Sequence[QuestionDraft], at: datet
     }
     for position, draft in enumerate(drafts, start=1):
         question = known.get(draft.key) or Question(course=lesson.course, key=draft.key)
-        _place(question, draft, lesson=lesson, position=position)
+        table_id = tables[draft.table] if draft.table else None
+        _place(question, draft, lesson=lesson, position=position, table_id=table_id)
         _give_version(question, draft, at=at)
     Question.objects.filter(lesson=lesson, retired_at=None).exclude(key__in=keys).update(
         retired_at=at
     )
 
 
-def _place(question: Question, draft: QuestionDraft, *, lesson: Lesson, position: int) -> None:
+def _with_own_keys(lesson: Lesson, drafts: Sequence[QuestionDraft]) -> Iterator[QuestionDraft]:
+    """Give a question about a cell the lesson's name where another lesson has a table like it."""
+    cells = {
+        draft.key: f"{lesson.slug}.{draft.key}"[:LONGEST_KEY] for draft in drafts if draft.table
+    }
+    known = Question.objects.filter(course=lesson.course) if cells else Question.objects.none()
+    taken = set(
+        known.filter(key__in=cells.keys(), retired_at=None)
+        .exclude(lesson=lesson)
+        .values_list("key", flat=True)
+    )
+    prefixed = set(
+        known.filter(key__in=cells.values(), lesson=lesson).values_list("key", flat=True)
+    )
+    for draft in drafts:
+        own = cells.get(draft.key, draft.key)
+        is_prefixed = draft.key in taken or own in prefixed
+        yield replace(draft, key=own) if draft.table and is_prefixed else draft
+
+
+def _tables_of(lesson: Lesson, drafts: Sequence[QuestionDraft]) -> dict[str, int]:
+    """Return the ids of the lesson's tables by key, if any question is about one."""
+    if not any(draft.table for draft in drafts):
+        return {}
+    return dict(ComparisonTable.objects.filter(lesson=lesson).values_list("key", "pk"))
+
+
+def _place(
+    question: Question,
+    draft: QuestionDraft,
+    *,
+    lesson: Lesson,
+    position: int,
+    table_id: int | None,
+) -> None:
     """Put ``question`` at its place in ``lesson``; write only what changed."""
     wanted = {
         "lesson_id": lesson.pk,
         "position": position,
         "role": draft.role,
+        "table_id": table_id,
+        "cell": draft.cell,
         "retired_at": None,
     }
     if question.pk and all(getattr(question, name) == value for name, value in wanted.items()):

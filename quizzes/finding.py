@@ -1,5 +1,6 @@
 """What a request is about: the lesson, the person's attempt, the question that was shown."""
 
+import re
 from datetime import datetime
 
 from django.http import Http404
@@ -9,9 +10,11 @@ from learn.http import HtmxHttpRequest, ensure_visitor_token, learner_for_writin
 from learn.models import Lesson, User
 from quizzes.answering import NothingToAskError, begin_attempt
 from quizzes.envelope import Envelope
-from quizzes.models import Attempt, AttemptItem, Scope
+from quizzes.models import Attempt, AttemptItem, QuestionVersion, Scope
 from quizzes.sittings import AskedQuestion, Sitting, sitting_of, unbegun_sitting
 from quizzes.terms import quiz_terms
+
+VERSION = re.compile(r"[0-9a-f]{16}")
 
 
 def lesson_to_ask(course: str, lesson: str) -> Lesson:
@@ -86,3 +89,22 @@ def item_shown(attempt: Attempt, version: str) -> AttemptItem | None:
 def question_in(sitting: Sitting, version: str) -> AskedQuestion | None:
     """Return the question of the sitting whose version the form names, or None."""
     return next((q for q in sitting.questions if q.version.digest[:16] == version), None)
+
+
+def question_of_version(lesson: Lesson, version: str) -> QuestionVersion | None:
+    """Return the version that the first 16 digits of its digest name, with its question, or None.
+
+    It must be one that ``lesson`` asks or asked.
+    """
+    if not VERSION.fullmatch(version):
+        return None
+    versions = QuestionVersion.objects.select_related("question")
+    return versions.filter(question__lesson=lesson, digest__startswith=version).first()
+
+
+def lesson_of_version(version: str) -> Lesson | None:
+    """Return the published lesson whose question the first 16 digits name, with its course."""
+    if not VERSION.fullmatch(version):
+        return None
+    lessons = Lesson.objects.published().select_related("course")
+    return lessons.filter(questions__versions__digest__startswith=version).first()

@@ -172,6 +172,7 @@ def question_response(
         "next_address": stage.addresses.after(sitting, asked),
         "result_address": stage.addresses.result(sitting.attempt.token) if sitting.attempt else "",
         "is_last": sitting.after(asked) is None,
+        "origin": stage.origin_of(asked) if answered else None,
         "is_fragment": is_fragment,
         "certainty": next(iter(fields.get("certainty", ())), ""),
         "shown": envelope.shown if envelope else stamp(timezone.now()),

@@ -10,7 +10,13 @@ from quizzes.addresses import Addresses, check_addresses
 from quizzes.envelope import Envelope
 from quizzes.finding import attempt_to_answer, present_sitting
 from quizzes.models import Attempt
-from quizzes.sittings import Sitting
+from quizzes.places import Place
+from quizzes.sittings import AskedQuestion, Sitting
+
+
+def untold(_asked: AskedQuestion) -> Place | None:
+    """Return nothing: where a question stands is plain from where it is asked."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +25,8 @@ class Stage:
 
     ``title`` and ``url`` are those of what the attempt is about: above the question they lead back.
     ``present`` finds the person's attempt, or what the first answer would begin; ``attempt_for``
-    the one that a form belongs to. Both may raise ``Http404``.
+    the one that a form belongs to. Both may raise ``Http404``. ``origin_of`` tells where a question
+    stands once it is answered.
     """
 
     title: str
@@ -27,6 +34,7 @@ class Stage:
     addresses: Addresses
     present: Callable[[HtmxHttpRequest], Sitting]
     attempt_for: Callable[[HtmxHttpRequest, Envelope, datetime], Attempt]
+    origin_of: Callable[[AskedQuestion], Place | None] = untold
 
 
 def check_stage(lesson: Lesson) -> Stage:

@@ -34,7 +34,10 @@ LAYERS = {
     },
     "verbs": {"learn", "quizzes"},
     "state": {"learn.models", "learn.http", "quizzes.models"},
-    "pure": {"learn.authoring", "quizzes.kinds", "quizzes.scheduling"},
+    "pure": {
+        "learn.authoring", "quizzes.kinds", "quizzes.scheduling", "quizzes.guessing",
+        "quizzes.interleaving",
+    },
     # What Django itself loads: settings and what they need.
     "frame": {
         "learn.settings", "learn.environment", "learn.sqlite_engine", "learn.checks", "learn.apps",
@@ -48,7 +51,7 @@ MAY_IMPORT = {
     "pure": {"pure"},
     "frame": {"frame"},
 }
-VIEWS = re.compile(r"\.(\w+_)?views(\.|$)")
+VIEWS = re.compile(r"\.(\w+_)?(views|urls)(\.|$)")
 # The engine points at a lesson and reads a request; it knows nothing else of the site.
 QUIZZES_MAY_IMPORT = ("learn.models", "learn.http")
 

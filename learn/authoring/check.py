@@ -1,27 +1,50 @@
 """The checker: every problem of a course, each at its place. It never stops at the first."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from learn.authoring.document import Problem
 from learn.authoring.names import COURSE_FILE
 from learn.authoring.reading import read_course, read_lesson
-from learn.authoring.rules import explanations, kinds, links, names, options, questions, structure
+from learn.authoring.rules import (
+    callouts,
+    contradictions,
+    craft,
+    explanations,
+    figures,
+    freshness,
+    kinds,
+    levels,
+    links,
+    names,
+    options,
+    questions,
+    sequence,
+    structure,
+    unfinished,
+)
 from learn.authoring.rules.view import CourseView
 
-_FAMILIES = (names, structure, links, options, questions, kinds, explanations)
+_FAMILIES = (
+    names, structure, callouts, links, options, questions, kinds, explanations, craft, sequence,
+    freshness, figures, contradictions, unfinished,
+)  # fmt: skip
 
 
-def check_course(files: Mapping[str, str], media: Collection[str]) -> dict[str, list[Problem]]:
+def check_course(
+    files: Mapping[str, str], media: Collection[str], *, today: date | None = None
+) -> dict[str, list[Problem]]:
     """Return the problems of each file of one course, in the order of its lines.
 
     ``files`` maps paths relative to the course's folder to texts, ``media`` are the paths of its
-    pictures. Each file has a list, an empty one if all is well. Never raises.
+    pictures. ``today`` is the day by which facts are judged stale; without it none is. Each file
+    has a list, an empty one if all is well. Never raises.
     """
     course = read_course(files[COURSE_FILE]) if COURSE_FILE in files else None
     lessons = {
         name: read_lesson(text, name=name) for name, text in files.items() if name != COURSE_FILE
     }
-    view = CourseView(course, lessons, frozenset(media))
+    view = CourseView(course, lessons, frozenset(media), today)
     found: dict[str, list[Problem]] = {name: [] for name in files}
     if course:
         found[COURSE_FILE] += course.document.problems
@@ -35,6 +58,6 @@ def check_course(files: Mapping[str, str], media: Collection[str]) -> dict[str, 
 
 def _judged(view: CourseView, problems: list[Problem]) -> list[Problem]:
     """Return the problems at the levels that hold in this course, in the order of the file."""
-    judged = (explanations.judged(view, names.judged(view, problem)) for problem in problems)
+    judged = (levels.judged(view, problem) for problem in problems)
     kept = [problem for problem in judged if problem is not None]
     return sorted(kept, key=lambda one: (one.line, one.column, one.code))

@@ -1,10 +1,14 @@
 """The rules by their codes, and the words for a problem that breaks one."""
 
+import re
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
+
+from rapidfuzz import fuzz, process
 
 from learn.authoring.catalogue import (
+    craft,
     explanations,
+    facts,
     files,
     front_matter,
     kinds,
@@ -17,14 +21,22 @@ from learn.authoring.document import Problem
 
 type Translate = Callable[[str], str]
 
-RULES: dict[str, Rule] = {
-    rule.code: rule
-    for family in (files, front_matter, structure, links, questions, kinds, explanations)
-    for rule in family.RULES
-}
+_FAMILIES = (
+    files,
+    front_matter,
+    structure,
+    links,
+    questions,
+    kinds,
+    explanations,
+    craft,
+    facts,
+)
+RULES: dict[str, Rule] = {rule.code: rule for family in _FAMILIES for rule in family.RULES}
 
 _LONGEST_VALUE = 300
-_MOST_SUGGESTIONS = 20
+_MOST_SUGGESTIONS = 200
+_MEANT = re.compile(r"Did you mean `\[?!?([^`\]]+)\]?`")
 
 
 def problem_at(line: int, column: int, code: str, /, **values: str) -> Problem:
@@ -48,12 +60,14 @@ def mend_of(problem: Problem, translate: Translate = str) -> str:
 
 
 def stub_of(problem: Problem, translate: Translate = str) -> str:
-    """Return text to paste at the place, or an empty text."""
+    """Return text to paste at the place. In it ``%(meant)s`` is the word that is suggested."""
     return _filled(RULES[problem.code].stub, problem, translate)
 
 
 def _filled(template: str, problem: Problem, translate: Translate) -> str:
-    return translate(template) % problem.values if template else ""
+    suggested = _MEANT.search(problem.values.get("suggestion", ""))
+    meant = {"meant": suggested[1] if suggested else "…"}
+    return translate(template) % ({"suggestion": ""} | problem.values | meant)
 
 
 def explain(code: str, translate: Translate = str) -> str:
@@ -61,17 +75,17 @@ def explain(code: str, translate: Translate = str) -> str:
     rule = RULES[code]
     parts = [
         f"{rule.code} ({rule.family}, {rule.level})",
-        _template_words(translate(rule.message)),
+        shown_template(translate(rule.message)),
         translate(rule.why),
-        f"{translate(N_('mend:'))} {_template_words(translate(rule.mend))}",
+        f"{translate(N_('mend:'))} {shown_template(translate(rule.mend))}",
     ]
     if rule.stub:
-        parts.append(_template_words(translate(rule.stub)))
+        parts.append(shown_template(translate(rule.stub)))
     return "\n\n".join(parts)
 
 
-def _template_words(template: str) -> str:
-    """Return a template with its blanks shown as ``…``."""
+def shown_template(template: str) -> str:
+    """Return a template of a rule with its blanks shown as ``…``."""
     return template % _Blanks()
 
 
@@ -103,4 +117,7 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str:
     """Return the known word that ``word`` was likely meant to be, or an empty text."""
-    return next(iter(get_close_matches(word[:100], list(known), n=1, cutoff=cutoff)), "")
+    found = process.extractOne(
+        word[:100], list(known), scorer=fuzz.ratio, score_cutoff=100 * cutoff
+    )
+    return found[0] if found else ""

@@ -63,7 +63,8 @@ class CourseFacts:
     """The front matter of ``course.md``. ``pass_mark`` is a percentage from 0 to 100.
 
     ``freshness_months`` is how long a checked fact counts as fresh, ``keys`` where marks and
-    explanations are kept, ``explanations`` how strictly a faulty explanation is judged.
+    explanations are kept, ``explanations`` how strictly a faulty explanation is judged, ``craft``
+    whether there is advice on the writing of questions.
     """
 
     title: str = ""
@@ -79,6 +80,7 @@ class CourseFacts:
     freshness_months: int | None = None
     keys: KeyPlace = "public"
     explanations: Strictness = "warning"
+    craft: Strictness = "warning"
 
 
 @dataclass(frozen=True, slots=True)

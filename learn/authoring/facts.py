@@ -143,6 +143,7 @@ COURSE_KEYS: Mapping[str, _Key] = {
     "explanations": _Key(
         _one_of("error", "warning", "off"), "`error`, `warning` or `off`", "explanations: error"
     ),
+    "craft": _Key(_one_of("warning", "off"), "`warning` or `off`", "craft: off"),
 }
 _ONLY_THEIRS = (
     "aliases author authors collection comments created cover css cssclass cssclasses "

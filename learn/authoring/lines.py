@@ -207,6 +207,8 @@ class _Scanner:
     ) -> Container | None:
         """Open the container that begins at the cursor and read past its mark, or return None."""
         indent, ahead = cursor.indent, cursor.ahead
+        if ahead[:1].isalpha():  # no mark begins with a letter, and most lines do
+            return None
         if ahead.startswith(">"):
             _take_mark(cursor, indent, 1)
             cursor.skip(1)
@@ -244,6 +246,8 @@ class _Scanner:
             kind = Kind.BLANK
         elif cursor.indent >= CODE_INDENT:
             kind = Kind.TEXT if paragraph else Kind.CODE
+        elif ahead[0].isalpha():
+            kind = Kind.TEXT
         elif not containers and QUIZ_TAG.match(ahead):
             kind = Kind.QUIZ_TAG
         elif ATX.match(ahead):

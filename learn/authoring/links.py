@@ -71,6 +71,8 @@ def find_links(texts: Iterable[Prose], references: Mapping[str, str]) -> LinkRea
     marks: list[Mark] = []
     html_ids: set[str] = set()
     for prose in texts:
+        if not _NEXT.search(prose.text):
+            continue
         reader = _Reader(prose, references)
         reader.read()
         links += reader.links

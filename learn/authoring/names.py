@@ -12,6 +12,7 @@ _LONGEST_COURSE = 100
 _NUMBER = re.compile(r"\d{1,3}(?:[.)]?[\s_-]+|[.)](?=\D))", re.ASCII)
 _EXTENSION = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
 _HYPHENS = re.compile("-+")
+_NOT_ASCII = re.compile(r"[^a-z0-9-]+", re.ASCII)
 _DIGITS = re.compile(r"(\d+)", re.ASCII)
 _COMBINING_LATIN = range(0x0300, 0x0370)
 _LATIN_LETTERS = {
@@ -71,6 +72,11 @@ def course_slugs(folder_names: Iterable[str]) -> list[str]:
     for name in folder_names:
         slugs.append(_unused(course_slug(name), set(slugs)))
     return slugs
+
+
+def ascii_slug(text: str) -> str:
+    """Return what an author may write as an id in place of a text; empty if nothing is left."""
+    return _HYPHENS.sub("-", _NOT_ASCII.sub("-", _slug_of(text))).strip("-")
 
 
 def title_from_name(name: str) -> str:

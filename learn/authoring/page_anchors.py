@@ -8,6 +8,7 @@ from learn.authoring.headings import HeadingLine
 from learn.authoring.lines import Kind, Line
 from learn.authoring.plain_text import plain_text
 from learn.authoring.slug import Anchors, slug
+from learn.authoring.statements import without_star
 from learn.authoring.tables import TableReading
 
 DATA_CLASSES = ("compare", "decide")
@@ -90,4 +91,4 @@ def cell_anchors(table: Table) -> dict[str, set[str]]:
     if not any(name in DATA_CLASSES for name in table.attributes.classes):
         return {}
     columns = {slug(" ".join(plain_text(column).split())) for column in table.columns[1:]}
-    return {slug(plain_text(row[0])): columns for row in table.rows}
+    return {slug(plain_text(without_star(row[0]))): columns for row in table.rows}

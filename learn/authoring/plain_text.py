@@ -12,6 +12,7 @@ _POINTED = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>
 _STARS = re.compile(r"(?<!\\)(?:\*{1,3}|~~)")
 _UNDERSCORES = re.compile(r"(?<![\w\\])(_{1,3})(?![\s_])(.+?)(?<![\s\\_])\1(?!\w)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARKS = re.compile(r"[\\`*_~<>\[\]&\ue000]")
 _LONGEST = 2_000
 # Stands for code while the marks around it are read; it is in no text that anybody writes.
 _ASIDE = "\ue000"
@@ -23,6 +24,8 @@ def plain_text(markdown: str, labels: frozenset[str] = frozenset()) -> str:
     Footnote marks go, links and pictures leave their text. ``labels`` are the defined references
     (lower case): brackets around one of them are a link. Text beyond 2,000 characters is cut.
     """
+    if not _MARKS.search(markdown):
+        return " ".join(markdown[:_LONGEST].split())
     codes: list[str] = []
 
     def put_aside(code: re.Match[str]) -> str:

@@ -28,6 +28,7 @@ _PLAIN_NUMBER = re.compile(r"(?:q[ \t]*)?\d+[.)]?[ \t]+(?=.*\?$)", re.IGNORECASE
 _PERCENTAGE = re.compile(r"\d{1,3}", re.ASCII)
 _LONGEST_KEY = 100
 _MOST_LEVELS = 6
+_ABOVE_STEM = (Kind.BLANK, Kind.COMMENT, Kind.FENCE, Kind.CODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +187,12 @@ class _Finder:
 
 
 def _split_stem(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
-    """Return the first paragraph or heading of a tag's lines, and the lines after it."""
+    """Return the first paragraph or heading of a tag's lines, and all other lines.
+
+    Code may stand above it.
+    """
     start = 0
-    while start < len(lines) and lines[start].kind in (Kind.BLANK, Kind.COMMENT):
+    while start < len(lines) and lines[start].kind in _ABOVE_STEM:
         start += 1
     end = start
     while end < len(lines) and lines[end].kind in (Kind.TEXT, Kind.HEADING):
@@ -197,7 +201,7 @@ def _split_stem(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
         end += 1
         if lines[end - 1].kind is Kind.HEADING:
             break
-    return lines[start:end], lines[end:]
+    return lines[start:end], [*lines[:start], *lines[end:]]
 
 
 def _question_headings(quiz: HeadingLine, inside: Sequence[Line]) -> list[HeadingLine]:

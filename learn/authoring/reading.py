@@ -12,6 +12,7 @@ from learn.authoring.document import (
     CourseDocument,
     Document,
     Problem,
+    Question,
     Quiz,
 )
 from learn.authoring.facts import course_facts, lesson_facts
@@ -81,15 +82,16 @@ def read_lesson(text: str, *, name: str) -> LessonReading:
     facts, problems = lesson_facts(front)
     reading = _read(source, front, name=name, title=facts.title, problems=problems)
     title = facts.title or (plain_text(reading.title.text) if reading.title else "")
+    quizzes = _asked(reading.quizzes)
     document = Document(
         title=title or title_from_name(name),
         facts=facts,
-        body=_body(reading, quick=True),
+        body=_body(reading, quizzes),
         definitions=_definition_text(reading),
         headings=reading.anchors.headings,
         tables=reading.anchors.tables,
         links=reading.links.links,
-        quizzes=reading.quizzes,
+        quizzes=quizzes,
         words=_count_words(reading),
         problems=reading.problems,
     )
@@ -184,12 +186,36 @@ def _title_heading(
     return top if stands_first and alone else None
 
 
-def _body(reading: Reading, *, quick: bool = False) -> str:
+def _asked(quizzes: tuple[Quiz, ...]) -> tuple[Quiz, ...]:
+    """Return the quizzes without the questions that nobody could answer.
+
+    The checker reports them, as errors where the course is ours: that holds the file back. What was
+    written for another tool is published without them.
+    """
+    kept = tuple(
+        replace(quiz, questions=tuple(one for one in quiz.questions if _can_be_asked(one)))
+        for quiz in quizzes
+    )
+    return tuple(
+        quiz
+        for quiz, all_of_it in zip(kept, quizzes, strict=True)
+        if quiz.questions or not all_of_it.questions
+    )
+
+
+def _can_be_asked(question: Question) -> bool:
+    if not plain_text(question.stem):
+        return False
+    is_choice = question.kind in ("choose-one", "choose-all")
+    return not is_choice or any(choice.is_right for choice in question.choices)
+
+
+def _body(reading: Reading, quizzes: tuple[Quiz, ...] = ()) -> str:
     """Return the text with front matter, title and questions blanked, line by line.
 
-    With ``quick``, marks keep the places of the questions that stand between paragraphs.
+    Marks keep the places of those of ``quizzes`` that stand between paragraphs.
     """
-    asked = [one for quiz in reading.quizzes for one in quiz.questions if quick and one.is_quick]
+    asked = [one for quiz in quizzes for one in quiz.questions if one.is_quick]
     places = {one.line: f"{QUICK_OPEN}{one.key}{QUICK_CLOSE}" for one in asked}
     blank = set(range(1, reading.front.line_count + 1)) | reading.quiz_reading.lines
     if reading.title:

@@ -1,6 +1,7 @@
 """Problems as text for a terminal, as JSON, or as annotations for a code host. Pure."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from unicodedata import combining, east_asian_width
 
@@ -11,6 +12,8 @@ from learn.authoring.source_text import split_lines
 type Problems = Mapping[str, Sequence[Problem]]
 """The problems of each file, by a name that the author knows it by."""
 
+_MOST_ALIKE = 5
+_SHOWN_ALIKE = 2
 _WIDEST = 100
 _BEFORE_PLACE = 60
 _CONTROLS = dict.fromkeys((*range(9), *range(10, 32), 127, *range(128, 160)), "ï¿½")
@@ -19,13 +22,39 @@ _CONTROLS = dict.fromkeys((*range(9), *range(10, 32), 127, *range(128, 160)), "ï
 def format_text(problems: Problems, sources: Mapping[str, str]) -> str:
     """Return each problem with its place, the line itself, and how to mend it.
 
-    ``sources`` are the texts of the files; a file without one is reported without its line.
+    ``sources`` are the texts of the files; a file without one is reported without its line. Of many
+    warnings alike in a file the first few are shown, and the lines of the others.
     """
     blocks = []
     for name, found in problems.items():
         lines = split_lines(sources.get(name, ""))
-        blocks += ["\n".join(_block(name, problem, lines)) for problem in found]
+        shown, more = _without_repetition(found)
+        blocks += ["\n".join(_block(name, problem, lines)) for problem in shown]
+        blocks += [_more_alike(name, code, others) for code, others in more.items()]
     return "\n\n".join(blocks)
+
+
+def _without_repetition(
+    found: Sequence[Problem],
+) -> tuple[list[Problem], dict[str, list[Problem]]]:
+    """Return the problems to show in full, and by their codes the others."""
+    counts = Counter(problem.code for problem in found if problem.level == "warning")
+    shown: list[Problem] = []
+    seen: Counter[str] = Counter()
+    more: dict[str, list[Problem]] = {}
+    for problem in found:
+        seen[problem.code] += problem.level == "warning"
+        is_one_of_many = problem.level == "warning" and counts[problem.code] > _MOST_ALIKE
+        if is_one_of_many and seen[problem.code] > _SHOWN_ALIKE:
+            more.setdefault(problem.code, []).append(problem)
+        else:
+            shown.append(problem)
+    return shown, more
+
+
+def _more_alike(name: str, code: str, others: Sequence[Problem]) -> str:
+    lines = ", ".join(str(number) for number in dict.fromkeys(one.line for one in others))
+    return f"{name} warning {code} {len(others)} more like this, on lines {lines}"
 
 
 def _block(name: str, problem: Problem, lines: Sequence[str]) -> Iterator[str]:
@@ -58,7 +87,7 @@ def _blank_like(character: str) -> str:
 
 
 def format_json(problems: Problems) -> str:
-    """Return one array of ``{file, line, column, level, code, message, mend}``."""
+    """Return one array of ``{file, line, column, level, code, message, mend, stub}``."""
     rows = [
         {
             "file": name,
@@ -68,6 +97,7 @@ def format_json(problems: Problems) -> str:
             "code": problem.code,
             "message": message_of(problem),
             "mend": mend_of(problem),
+            "stub": stub_of(problem),
         }
         for name, found in problems.items()
         for problem in found

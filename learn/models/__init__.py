@@ -9,7 +9,8 @@ from learn.models.courses import (
     Revision,
 )
 from learn.models.notes import Note, UnclearReport
-from learn.models.people import User
+from learn.models.people import MergeRecord, User
+from learn.models.search import EntryKind, SearchEntry, SearchWord
 from learn.models.studio import CourseRole, Draft, FileConflict
 from learn.models.visits import LessonVisit
 
@@ -18,13 +19,17 @@ __all__ = [
     "CourseRevision",
     "CourseRole",
     "Draft",
+    "EntryKind",
     "FileConflict",
     "Lesson",
     "LessonVisit",
     "MediaFile",
+    "MergeRecord",
     "Note",
     "Origin",
     "Revision",
+    "SearchEntry",
+    "SearchWord",
     "UnclearReport",
     "User",
 ]

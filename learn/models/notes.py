@@ -52,9 +52,7 @@ class UnclearReport(models.Model):
     resolved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["lesson", "resolved_at"], name="report_by_lesson_state")
-        ]
+        indexes = [models.Index(fields=["lesson", "resolved_at"], name="report_by_lesson_state")]
 
     def __str__(self) -> str:
         return f"{self.lesson_id}: {self.excerpt or self.question_key}"

@@ -21,6 +21,11 @@ class LearnerManager(UserManager["User"]):
         """Return the guest whose browser holds ``token``, or None."""
         return self.filter(guest_key=digest_of_visitor(token)).first()
 
+    def left_behind(self, account: "User") -> "models.QuerySet[User]":
+        """Return guests of browsers that were merged into ``account`` already."""
+        merged = MergeRecord.objects.filter(user=account)
+        return self.filter(guest_key__in=merged.values("source_key"))
+
     def guest_for(self, token: str) -> "User":
         """Return the guest whose browser holds ``token``, made if need be; safe to race."""
         guest_key = digest_of_visitor(token)
@@ -53,3 +58,21 @@ class User(AbstractUser):
     def is_guest(self) -> bool:
         """Say whether this person learns without an account."""
         return self.guest_key is not None
+
+
+class MergeRecord(models.Model):
+    """A guest whose work was added to an account. ``source`` was the guest's id and is gone since.
+
+    It is unique, so that nobody is ever merged twice. ``source_key`` was the guest's: an answer
+    that was under way just then may have made its guest anew; see ``LearnerManager.left_behind``.
+    """
+
+    source = models.BigIntegerField(unique=True)
+    source_key = models.CharField(max_length=64)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="merges")
+    answers = models.PositiveIntegerField()
+    lessons = models.PositiveIntegerField()
+    merged_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.source} into {self.user_id}"

@@ -6,13 +6,16 @@ from django.utils import timezone
 
 from learn.loading import sync_content
 from learn.rendering import Renderer
+from learn.searching.indexing import refresh_index
 
 
 def load_content(root: Path) -> list[str]:
     """Publish what changed in the folder ``root``; return what the operator should read.
 
-    A file with errors does not keep the rest from being served.
+    A file with errors does not keep the rest from being served, nor does one that was changed in
+    the studio too.
     """
     with Renderer() as renderer:
         report = sync_content(root, at=timezone.now(), renderer=renderer)
-    return report.lines if report.held_back else []
+    refresh_index()
+    return [] if report.is_fine and not report.ahead else report.lines

@@ -39,6 +39,8 @@ def migrate_databases() -> list[str]:
                     "migrate", database=alias, interactive=False, verbosity=0, skip_checks=True
                 )
                 changed.append(alias)
+            # Does nothing where the table is, or belongs into another database.
+            call_command("createcachetable", database=alias, verbosity=0)
     return changed
 
 

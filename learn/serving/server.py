@@ -20,6 +20,7 @@ from granian.log import LogLevels, logger
 from granian.server.mp import MPServer
 
 from learn.serving.faults import ServeFault
+from learn.serving.interruption import Interruption
 from learn.serving.logs import SERVER_LOGGING
 from learn.serving.port import BACKLOG
 from learn.serving.worker import STOPPING, load_application, run_worker
@@ -64,6 +65,7 @@ class Server(MPServer):
             log_dictconfig=SERVER_LOGGING,
         )
         self._listener = listener
+        self.main_loop_interrupt: Any = Interruption()
         self._started: Callable[[], None] = lambda: None
         self._losses = 0
         self._last_loss = 0.0

@@ -5,14 +5,21 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
+from learn.access import may_edit, may_open_studio
+from learn.annotations import section_notes
+from learn.borrowing import with_borrowed_tables
 from learn.http import HtmxHttpRequest, learner_of, remember_visitor
 from learn.models import Course, Lesson, MediaFile
+from learn.passages import terms_of
 from learn.progress import continue_card, course_progress
+from quizzes.drill_views import with_drills
 from quizzes.quick_views import quick_cards
+from quizzes.remembering import due_summary
 
 # A picture is never a page: whatever it holds, it may neither run nor load anything.
 PICTURE_CSP = {"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "sandbox": ""}
@@ -22,8 +29,14 @@ PICTURE_CSP = {"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "san
 def home(request: HtmxHttpRequest) -> HttpResponse:
     """Show what there is to learn and, to who has begun, where to go on."""
     courses = list(Course.objects.published())
-    progress = course_progress(courses, learner_of(request))
-    context = {"courses": progress, "card": continue_card(progress)}
+    learner = learner_of(request)
+    progress = course_progress(courses, learner)
+    context = {
+        "courses": progress,
+        "card": continue_card(progress),
+        "has_studio": may_open_studio(request.user),
+        "reviews": due_summary(learner, timezone.now()) if learner else None,
+    }
     return render(request, "learn/home.html", context)
 
 
@@ -44,10 +57,13 @@ def lesson(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
         course__slug=course,
         slug=lesson,
     )
-    [progress] = course_progress([found.course], learner_of(request))
+    learner = learner_of(request)
+    [progress] = course_progress([found.course], learner)
     rows = progress.lessons
     place = next(i for i, row in enumerate(rows) if row.url == found.get_absolute_url())
-    blocks = _blocks(request, found)
+    blocks, borrowed = with_borrowed_tables(found, _blocks(request, found))
+    homes = [(one.home, one.key) for one in borrowed]
+    blocks = with_drills(found, blocks, user=learner, borrowed=homes)
     context = {
         "course": found.course,
         "lesson": found,
@@ -57,6 +73,8 @@ def lesson(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
         "previous": rows[place - 1] if place else None,
         "next": rows[place + 1] if place + 1 < len(rows) else None,
         "blocks": blocks,
+        "notes": [section for section in section_notes(learner, found) if section.is_kept],
+        "terms": terms_of("".join(block.get("html", "") for block in blocks)),
     }
     response = render(request, "learn/lesson.html", context)
     if any("card" in block for block in blocks):
@@ -91,9 +109,12 @@ def lesson_markdown(_request: HtmxHttpRequest, course: str, lesson: str) -> Http
 
 @csp_override(PICTURE_CSP)
 @require_safe
-def media(_request: HtmxHttpRequest, course: str, name: str) -> HttpResponse:
-    """Give a picture of a course."""
-    pictures = MediaFile.objects.filter(course__in=Course.objects.published(), course__slug=course)
+def media(request: HtmxHttpRequest, course: str, name: str) -> HttpResponse:
+    """Give a picture of a course: of a published one to all, of others to those who write it."""
+    found_course = get_object_or_404(Course.objects.filter(retired_at=None), slug=course)
+    if found_course.status != "published" and not may_edit(request.user, found_course):
+        raise Http404
+    pictures = MediaFile.objects.filter(course=found_course)
     # Addresses leave out a `media/` in front of the file; see RenderContext.media_address.
     folder, _, file_name = name.rpartition("/")
     paths = [name, f"media/{name}", f"{folder}/media/{file_name}"]

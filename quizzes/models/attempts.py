@@ -1,6 +1,8 @@
 """What was asked of whom, and what was answered. Responses are only ever added."""
 
 import secrets
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +11,8 @@ from django.urls import reverse
 
 from learn.models import Lesson, User
 from quizzes.models.questions import QuestionVersion
+
+LATEST_ATTEMPTS = 20
 
 
 def new_token() -> str:
@@ -136,6 +140,50 @@ class AttemptItem(models.Model):
         return f"{self.attempt_id}.{self.position}"
 
 
+class ResponseQuerySet(models.QuerySet["Response"]):
+    """Answers by person and by what they count for."""
+
+    def counted_in_schedules(self, user: User) -> "ResponseQuerySet":
+        """Return the person's first answers, those of retries aside, in the order they came in."""
+        firsts = self.filter(item__attempt__user=user, item__attempt__retry_of=None, try_number=1)
+        return firsts.order_by("pk")
+
+    def as_reviews(
+        self,
+    ) -> "models.QuerySet[Response, tuple[int, str, str, int, int | None, datetime]]":
+        """Return question, matter, verdict, hints, certainty and time of each answer."""
+        return self.values_list(
+            "item__version__question_id",
+            "item__version__matter",
+            "verdict",
+            "hints_seen",
+            "certainty",
+            "answered_at",
+        )
+
+    def given_in_reviews(
+        self, user: User, *, since: datetime
+    ) -> "models.QuerySet[Response, tuple[str, int, str, dict[str, Any]]]":
+        """Return verdict, hints, kind and specification of first answers in reviews."""
+        given = self.filter(
+            item__attempt__user=user,
+            item__attempt__scope=Scope.REVIEW,
+            try_number=1,
+            answered_at__gte=since,
+        )
+        return given.values_list(
+            "verdict", "hints_seen", "item__version__kind", "item__version__spec"
+        )
+
+    def latest_seconds(self, user: User) -> "models.QuerySet[Response, float | None]":
+        """Return how long the first answers of the person's latest attempts took."""
+        latest = Attempt.objects.filter(user=user).order_by("-started_at", "-pk")[:LATEST_ATTEMPTS]
+        timed = self.filter(
+            item__attempt__in=latest.values("pk"), try_number=1, seconds_taken__isnull=False
+        )
+        return timed.values_list("seconds_taken", flat=True)
+
+
 class Response(models.Model):
     """What a person answered: added once, never edited. ``fraction`` of the points, 0 to 1.
 
@@ -152,6 +200,8 @@ class Response(models.Model):
     certainty = models.PositiveSmallIntegerField(null=True, blank=True)
     seconds_taken = models.FloatField(null=True, blank=True)
     answered_at = models.DateTimeField()
+
+    objects = ResponseQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,8 +1,11 @@
 """Questions and their versions, and the comparison tables whose cells are asked."""
 
-from django.db import models
+from datetime import datetime
 
-from learn.models import Course, Lesson
+from django.db import models
+from django.db.models import F, FilteredRelation, Q
+
+from learn.models import Course, Lesson, User
 
 
 class Role(models.TextChoices):
@@ -51,6 +54,33 @@ class QuestionQuerySet(models.QuerySet["Question"]):
             self.filter(lesson=lesson, role=role, retired_at=None, live__isnull=False)
             .select_related("live")
             .order_by("position")
+        )
+
+    def in_published_lessons(self) -> "QuestionQuerySet":
+        """Return what stands in lessons that learners may see; with lesson, course and table."""
+        long_texts = ["source", "markdown", "blocks", "outline"]
+        return (
+            self.filter(lesson__in=Lesson.objects.published())
+            .select_related("lesson__course", "lesson__live", "table")
+            .defer(
+                *(f"lesson__live__{name}" for name in long_texts), "table__columns", "table__rows"
+            )
+        )
+
+    def with_memory_of(
+        self, user: User
+    ) -> "models.QuerySet[Question, tuple[int, float | None, datetime, float]]":
+        """Return lesson, stability, last time and longest gap of each live question.
+
+        Stability is None for what the person did not answer with the key of today. Cells of tables
+        are left out until they were answered.
+        """
+        of_today = Q(review_cards__user=user, review_cards__matter=F("live__matter"))
+        return (
+            self.filter(retired_at=None, live__isnull=False)
+            .annotate(memory=FilteredRelation("review_cards", condition=of_today))
+            .filter(~Q(role=Role.CELL) | Q(memory__isnull=False))
+            .values_list("lesson_id", "memory__stability", "memory__last_at", "memory__held_days")
         )
 
 

@@ -1,10 +1,68 @@
 """When a person should meet a question again. Rebuilt from the responses at any time."""
 
+from datetime import UTC, date, datetime
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import TruncDate
 
+from learn.models import Lesson, User
 from quizzes.models.questions import Question
+
+
+class ReviewCardQuerySet(models.QuerySet["ReviewCard"]):
+    """Cards by what may be asked now, and when."""
+
+    def askable_of(self, user: User) -> "ReviewCardQuerySet":
+        """Return the person's cards whose questions are asked today, each with ``is_outdated``.
+
+        That says that the question has another key than the one that was answered.
+        """
+        own = self.filter(
+            user=user,
+            question__retired_at=None,
+            question__live__isnull=False,
+            question__lesson__in=Lesson.objects.published(),
+        )
+        is_outdated = ~Q(matter=F("question__live__matter"))
+        return own.annotate(
+            is_outdated=models.ExpressionWrapper(is_outdated, output_field=models.BooleanField())
+        )
+
+    def due(self, at: datetime) -> "ReviewCardQuerySet":
+        """Return what is due ``at``; a question with another key is due at once."""
+        return self.filter(Q(due_at__lte=at) | Q(is_outdated=True))
+
+    def count_by_day(
+        self, at: datetime
+    ) -> "models.QuerySet[ReviewCard, tuple[date, bool, int, datetime]]":
+        """Return day in UTC, whether that is due ``at``, how many come, and when the first does."""
+        is_due = Q(due_at__lte=at) | Q(is_outdated=True)
+        return (
+            self.annotate(
+                day=TruncDate("due_at", tzinfo=UTC),
+                is_due=models.ExpressionWrapper(is_due, output_field=models.BooleanField()),
+            )
+            .values("day", "is_due")
+            .annotate(count=models.Count("pk"), first=models.Min("due_at"))
+            .order_by("day")
+            .values_list("day", "is_due", "count", "first")
+        )
+
+    def with_place_and_memory(
+        self,
+    ) -> "models.QuerySet[ReviewCard, tuple[int, int, int | None, str, float, datetime, bool]]":
+        """Return question, lesson, table, cell, stability, last time, certain mistake."""
+        return self.values_list(
+            "question_id",
+            "question__lesson_id",
+            "question__table_id",
+            "question__cell",
+            "stability",
+            "last_at",
+            "is_confidently_wrong",
+        )
 
 
 class ReviewCard(models.Model):
@@ -30,6 +88,8 @@ class ReviewCard(models.Model):
     lapses = models.PositiveIntegerField(default=0)
     held_days = models.FloatField(default=0)
     is_confidently_wrong = models.BooleanField(default=False)
+
+    objects = ReviewCardQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from quizzes.kinds.base import Fields, Verdict
+from quizzes.kinds.base import Answer, Fields, Verdict
 from quizzes.marking import certainty_mark
 from quizzes.models import Response
 from quizzes.showing.arranging import shown_order_of_items, shown_placing
@@ -103,11 +103,19 @@ def shown_question(
         hints_left=max(0, len(all_hints) - hints),
         verdict=answered.verdict if answered else "",
         verdict_label=verdict_label(answered.verdict) if answered else "",
-        explanation=parts["explanation"] if reveals else "",
+        explanation=_with_taken(parts["explanation"], showing.answer) if reveals else "",
         tries_left=0 if asked.is_settled else asked.tries - len(asked.responses),
         certainty=(answered.certainty or 0) if answered else 0,
         certainty_mark=_certainty_mark(answered),
     )
+
+
+def _with_taken(explanation: str, answer: Answer | None) -> str:
+    """Return an explanation with the cell marked that a statement of a table was taken for."""
+    for choice in (answer or {}).get("choices", ()):
+        own = f'data-choice="{choice}"'
+        explanation = explanation.replace(own, f"{own} data-taken")
+    return explanation
 
 
 def _certainty_mark(answered: Response | None) -> float | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from quizzes.kinds.base import Verdict
 from quizzes.showing.changes import Change, change_since
 from quizzes.showing.questions import ShownQuestion, shown_question
 from quizzes.sittings import AskedQuestion, Sitting
@@ -37,13 +38,18 @@ class ShownResult:
         """Return how many misses were got right later in the same session."""
         return sum(outcome.is_learned for outcome in self.misses)
 
+    @property
+    def has_parts(self) -> bool:
+        """Say whether something was partly right, which counts in the percentage alone."""
+        return any(outcome.question.verdict == Verdict.PARTIAL for outcome in self.misses)
+
 
 def shown_result(sitting: Sitting) -> ShownResult:
     """Return a finished sitting for the page; raises ``ValueError`` if it was never begun."""
     attempt = sitting.attempt
     if attempt is None:
         raise ValueError("A sitting that was not begun has no result.")
-    outcomes = [(asked, _outcome(asked)) for asked in sitting.questions]
+    outcomes = [(asked, shown_outcome(asked)) for asked in sitting.questions]
     marks = [outcome.question.certainty_mark for _, outcome in outcomes]
     return ShownResult(
         token=attempt.token,
@@ -60,7 +66,7 @@ def shown_result(sitting: Sitting) -> ShownResult:
     )
 
 
-def _outcome(asked: AskedQuestion) -> ShownOutcome:
+def shown_outcome(asked: AskedQuestion) -> ShownOutcome:
     """Return the question with the answer that counted first."""
     first = asked.responses[0] if asked.responses else None
     live = asked.version.question.live

@@ -2,8 +2,9 @@
 
 TEXT = "# T\n\nText.\n"
 TABLE = "| a | b |\n|---|---|\n| c | d |\n"
+CHECKED = f"{TABLE}\nTable: t {{#t checked=2026-04}}\n"
 DATA = f"{TABLE}\nTable: t {{#t .compare}}\n"
-GOOD = "- [x] a\n  > Yes: so.\n- [ ] b\n  > That is c.\n"
+GOOD = "- [x] a\n  > Yes: so.\n- [ ] b\n  > That is c.\n- [ ] f\n  > That is g.\n"
 QUIZ = "# T\n\n## Q {.quiz}\n\n"
 
 
@@ -12,10 +13,33 @@ def asked(body: str, heading: str = "Which? {#w}") -> str:
     return f"{QUIZ}### {heading}\n\n{body}"
 
 
+def choices(right: str, *wrong: str, stem: str = "Which?") -> str:
+    """A lesson with one question, whose right choice comes first."""
+    lines = "".join(f"- [ ] {one}\n  > No: {number}.\n" for number, one in enumerate(wrong))
+    return asked(f"- [x] {right}\n{lines}", f"{stem} {{#w}}")
+
+
+def numbered(number: int) -> str:
+    """One of several questions."""
+    return f"### Which {number}? {{#w-{number}}}\n\n{GOOD}\n"
+
+
+def compared(value: str, anchor: str = "t") -> str:
+    """A comparison of two things."""
+    rows = f"| | Batch | Lambda |\n|---|---|---|\n| Longest run | none | {value} |\n"
+    return f"{rows}\nTable: t {{#{anchor} .compare}}\n"
+
+
+LONG = "Some words of a lesson. " * 40
+
 # Code: a lesson that breaks the rule, one that is near and does not.
 SAMPLES = {
     "structure-broken-character": ("# T\n\na\x00b\n", "# T\n\na\\0b\n"),
     "structure-empty-file": ("# T\n\n<!-- later -->\n", TEXT),
+    "structure-late-front-matter": (
+        "![a](media/x.png)\n\n---\ntitle: a\n---\n\nText.\n",
+        "Text.\n\n---\nwords: a\n---\n\n```yaml\n---\ntitle: a\n---\n```\n",
+    ),
     "structure-front-matter-open": ("---\ntitle: a\n", "---\n\nText.\n"),
     "structure-front-matter-invalid": (
         f"---\na: b: c\n---\n{TEXT}",
@@ -65,6 +89,10 @@ SAMPLES = {
         "# T\n\n```text\na -> b\nb -> c\n```\n",
         '# T\n\n```text alt="From a to c."\na -> b\nb -> c\n```\n',
     ),
+    "structure-merge-marker": (
+        "# T\n\n<<<<<<< mine\na\n=======\nb\n>>>>>>> theirs\n",
+        "# T\n\na\n=======\n\n```\n <<<<<<< HEAD\n```\n",
+    ),
     "structure-open-fence": ("# T\n\n```\na\n", "# T\n\n```\na\n```\n"),
     "link-missing-file": ("# T\n\n[a](b.md)\n", "# T\n\n[a](02-b.md)\n"),
     "link-missing-media": ("# T\n\n![a](media/b.png)\n", "# T\n\n![a](media/x.png)\n"),
@@ -99,6 +127,11 @@ SAMPLES = {
     "question-odd-box": (asked(f"{GOOD}- [] c\n"), asked(f"{GOOD}- [X] c\n")),
     "question-empty-stem": (asked(GOOD, "{#w}"), asked(GOOD)),
     "question-duplicate-id": (asked(GOOD, "Which? {#taken}"), asked(GOOD)),
+    "question-unfinished": (
+        asked(GOOD, "Which …? {#w}"),
+        asked(GOOD, "Which comes next: a, b, …? {#w}"),
+    ),
+    "structure-unfinished": ("# T\n\n## The idea …\n\nx\n", "# T\n\n## A, b, …\n\nx …\n"),
     "question-without-id": (asked(GOOD, "Which?"), asked(GOOD)),
     "question-kind-not-asked": (
         asked("1. a\n2. b\n", "Name it {#w .typed}"),
@@ -161,6 +194,10 @@ SAMPLES = {
         asked("[[a]]\n\n> **Gap 2.** So.\n"),
         asked("[[a]]\n\n> **Gap 1.** So.\n"),
     ),
+    "structure-unknown-callout": (
+        "# T\n\n> [!NOTTE]\n> a\n",
+        "# T\n\n> [!note]\n> [!a]\n\n`> [!b]`\n",
+    ),
     "explanation-missing": (asked("- [x] a\n- [ ] b\n"), asked("- [x] a\n- [ ] b\n  > No, c.\n")),
     "explanation-same": (
         asked("- [x] a\n- [ ] b\n  > It is a.\n- [ ] c\n  > It is a!\n"),
@@ -172,6 +209,52 @@ SAMPLES = {
     ),
     "explanation-repeats-choice": (asked("- [x] a\n- [ ] b c\n  > B c.\n"), asked(GOOD)),
     "explanation-detached": (asked("- [x] a\n\n> Yes.\n\n- [ ] b\n  > No, c.\n"), asked(GOOD)),
+    "craft-longest-right": (
+        choices("a container that waits for its turn", "a short one", "a second"),
+        choices("a container that waits for its turn", "a short one that waits for it", "b"),
+    ),
+    "craft-all-of-the-above": (
+        choices("All of the above.", "b", "c"),
+        choices("All of the above table", "b", "c"),
+    ),
+    "craft-none-of-the-above": (
+        choices("d", "b", "None of these"),
+        choices("d", "b", "None of these rivers"),
+    ),
+    "craft-negative-stem": (
+        asked(GOOD, "Which of these is not a lake? {#w}"),
+        asked(GOOD, "Which of these is **not** a lake? {#w}"),
+    ),
+    "craft-absolute-words": (
+        choices("it often waits", "it never waits", "it always waits"),
+        choices("it always waits", "it never waits", "it only waits"),
+    ),
+    "craft-repeats-stem": (
+        choices("a managed scheduler", "a river", "a lake", stem="What is a managed scheduler?"),
+        choices("a managed scheduler", "a scheduler", "a", stem="What is a managed scheduler?"),
+    ),
+    "craft-many-choices": (choices("a", *"bcdef"), choices("a", *"bcde")),
+    "craft-few-choices": (choices("a", "b"), choices("True", "False")),
+    "craft-many-in-a-row": (
+        f"# T\n\n{LONG}\n## Q {{.quiz}}\n\n" + "".join(numbered(n) for n in range(11)),
+        f"# T\n\n{LONG}\n## Q {{.quiz pick=5}}\n\n" + "".join(numbered(n) for n in range(11)),
+    ),
+    "craft-right-first": (
+        "# T\n\n## Q {.quiz shuffle=off}\n\n" + "".join(numbered(n) for n in range(4)),
+        "# T\n\n## Q {.quiz}\n\n" + "".join(numbered(n) for n in range(4)),
+    ),
+    "fact-checked-in-future": (
+        asked(GOOD, "Which? {#w checked=2062-11}"),
+        asked(GOOD, "Which? {#w checked=2026-11}"),
+    ),
+    "fact-figure-without-source": (
+        f"# T\n\n{LONG}\n## Q {{.quiz}}\n\n### How long? {{#w}}\n\n- [x] 15 minutes\n- [ ] b\n",
+        f"# T\n\n{LONG} 900 s.\n\n## Q {{.quiz}}\n\n### How long? {{#w}}\n\n- [x] 15 minutes\n",
+    ),
+    "fact-contradiction": (
+        f"# T\n\n{compared('15 minutes')}\n{compared('10 minutes', 'u')}",
+        f"# T\n\n{compared('15 minutes')}\n{compared('900 s; 10 minutes by default', 'u')}",
+    ),
 }
 
 # Rules about other things than one lesson's text: the files of a course with one that
@@ -188,4 +271,12 @@ COURSE_SAMPLES = {
         {"course.md": "---\nkeys: public\n---\n"},
     ),
     "question-in-course-file": ({"course.md": asked(GOOD)}, {"course.md": TEXT}),
+    "craft-lesson-without-check": (
+        {"course.md": "", "01-x.md": asked(GOOD), "02-y.md": f"# T\n\n{LONG}\n"},
+        {"course.md": "", "01-x.md": TEXT, "02-y.md": f"# T\n\n{LONG}\n"},
+    ),
+    "fact-stale": (
+        {"course.md": "---\nfreshness: 6 months\n---\n", "01-x.md": f"# T\n\n{CHECKED}"},
+        {"course.md": "---\nfreshness: 1 year\n---\n", "01-x.md": f"# T\n\n{CHECKED}"},
+    ),
 }

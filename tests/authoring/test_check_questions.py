@@ -12,11 +12,14 @@ def asked(body: str, heading: str = "Which? {#w}", quiz: str = "Q {.quiz}") -> s
     return f"# T\n\n## {quiz}\n\n### {heading}\n\n{body}"
 
 
-def problems_of(text: str, course: str = ""):
+NO_CRAFT = "---\ncraft: off\n---\n"  # `test_check_craft.py` is about the craft of questions
+
+
+def problems_of(text: str, course: str = NO_CRAFT):
     return check_course({"course.md": course, "01-a.md": text}, ())["01-a.md"]
 
 
-def found(text: str, course: str = ""):
+def found(text: str, course: str = NO_CRAFT):
     return [(one.code, one.line, one.column) for one in problems_of(text, course)]
 
 
@@ -159,12 +162,15 @@ def test_explanations_are_judged_as_the_course_wishes():
     text = asked("- [x] a\n- [ ] b\n")
 
     assert [one.level for one in problems_of(text)] == ["warning"]
-    assert [one.level for one in problems_of(text, "---\nexplanations: error\n---\n")] == ["error"]
-    assert problems_of(text, "---\nexplanations: off\n---\n") == []
+    assert [
+        one.level for one in problems_of(text, "---\nexplanations: error\ncraft: off\n---\n")
+    ] == ["error"]
+    assert problems_of(text, "---\nexplanations: off\ncraft: off\n---\n") == []
 
 
 def test_an_id_is_used_once_in_a_course():
     files = {
+        "course.md": NO_CRAFT,
         "01-a.md": asked(GOOD),
         "02-b.md": asked(GOOD, "Other? {#w}"),
         "03-c.md": asked(GOOD, "Third? {#third}"),

@@ -5,15 +5,19 @@ import pytest
 from learn.authoring.check import check_course
 from learn.authoring.codes import message_of, stub_of
 
+NO_CRAFT = "---\ncraft: off\n---\n"
+
 
 def found(text: str, media=(), **others: str):
     """Code, line and column of each problem of one lesson among others (`b="…"` is 02-b.md)."""
-    files = {"01-a.md": text, **{f"02-{name}.md": other for name, other in others.items()}}
+    files = {"course.md": NO_CRAFT, "01-a.md": text}
+    files |= {f"02-{name}.md": other for name, other in others.items()}
     return [(one.code, one.line, one.column) for one in check_course(files, media)["01-a.md"]]
 
 
 def first_problem(text: str, media=(), **others: str):
-    files = {"01-a.md": text, **{f"02-{name}.md": other for name, other in others.items()}}
+    files = {"course.md": NO_CRAFT, "01-a.md": text}
+    files |= {f"02-{name}.md": other for name, other in others.items()}
     return check_course(files, media)["01-a.md"][0]
 
 

@@ -1,6 +1,7 @@
 """Each rule of the catalogue has a sample that breaks it and one that does not."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -16,6 +17,8 @@ FOLDER_RULES = {
     "structure-unreadable",
 }
 
+TODAY = date(2026, 11, 21)
+
 OTHER_LESSONS = {
     "02-b.md": "# B\n\n## One\n\nText.\n",
     "03-c.md": asked(GOOD, "Which? {#taken}"),
@@ -23,17 +26,17 @@ OTHER_LESSONS = {
 
 
 def codes_of_lesson(text: str) -> list[str]:
-    problems = check_course({"00-a.md": text, **OTHER_LESSONS}, {"media/x.png"})
+    problems = check_course({"00-a.md": text, **OTHER_LESSONS}, {"media/x.png"}, today=TODAY)
     found = [problem for of_file in problems.values() for problem in of_file]
     for problem in found:
         assert message_of(problem)
         assert mend_of(problem)
-        assert isinstance(stub_of(problem), str)
+        assert stub_of(problem)
     return [problem.code for problem in found]
 
 
 def codes_of_course(files: dict[str, str]) -> list[str]:
-    found = check_course(files, ()).values()
+    found = check_course(files, (), today=TODAY).values()
     return [problem.code for of_file in found for problem in of_file]
 
 
@@ -67,12 +70,13 @@ def test_every_rule_has_a_sample():
 def test_every_rule_is_explained(code):
     rule = RULES[code]
 
-    assert re.fullmatch(r"(?:structure|link|question|explanation)-[a-z0-9-]+", code)
+    assert re.fullmatch(r"(?:structure|link|question|explanation|craft|fact)-[a-z0-9-]+", code)
     assert explain(code).startswith(f"{code} ({rule.family}, {rule.level})\n")
     assert "%(" not in explain(code)
     assert rule.why.endswith(".")
+    assert rule.stub, "every message offers a text to paste"
     for words in (rule.message, rule.why, rule.mend):
-        assert words[0].isupper() or words[0] in "`'"
+        assert words[0].isupper() or words[0] in "`'%"
 
 
 def test_a_code_that_is_none_is_not_explained():

@@ -13,7 +13,8 @@ from learn.authoring.report import (
 )
 
 TEXT = "# T\n\nSee [b](b.md).\n\n## Q {.quiz}\n\n### Which? {#w}\n\n- [x] a\n- [ ] b\n"
-FILES = {"01-a.md": TEXT, "02-b.md": "# B\n\nText.\n"}
+NO_CRAFT = "---\ncraft: off\n---\n"
+FILES = {"course.md": NO_CRAFT, "01-a.md": TEXT, "02-b.md": "# B\n\nText.\n"}
 
 
 def problems():
@@ -29,6 +30,7 @@ Did you mean `02-b.md`?
   | See [b](b.md).
   |     ^
   mend: Write the path as seen from this file, with the number and `.md`.
+  + […](02-b.md)
 
 01-a.md:10:7 warning explanation-missing This wrong choice has no explanation.
   | - [ ] b
@@ -88,6 +90,7 @@ def test_json_is_one_array_of_plain_rows():
         "code": "explanation-missing",
         "message": "This wrong choice has no explanation.",
         "mend": "Write below the choice why somebody might choose it and what is true instead.",
+        "stub": "  > ",
     }
     assert json.loads(format_json({})) == []
 

@@ -276,3 +276,8 @@ def test_a_name_out_of_a_drawing_eats_nothing(name):
     html = render_fragment(Fragment(f"A List<{name}> here.\n\n<{name}>\n\nB"), RenderContext()).html
     assert "here." in html
     assert "<p>B</p>" in html
+
+
+def test_links_that_a_table_pushes_out_of_itself_settle():
+    once = sanitise("<A>\n<TABLE><A>", RenderContext())
+    assert sanitise(once, RenderContext()) == once

@@ -21,6 +21,7 @@ BROKEN = (
 @pytest.fixture
 def root(tmp_path):
     (tmp_path / "sea").mkdir()
+    (tmp_path / "sea" / "course.md").write_text("All about the sea.\n")
     (tmp_path / "sea" / "01-tides.md").write_text(GOOD)
     return tmp_path
 

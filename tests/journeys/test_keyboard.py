@@ -36,6 +36,25 @@ def test_a_question_takes_five_keys(visit):
     page.locator("[data-verdict]").wait_for()
 
 
+def test_after_next_a_digit_chooses_at_once_and_the_hint_is_seen_when_it_is_true(visit):
+    person = visit(viewport={"width": 1280, "height": 800})
+    page = person.page
+    person.go(QUESTION)
+    hint = page.get_by_text("Enter checks")
+    assert not hint.is_visible()
+    tab_to_first_choice(person)
+    assert hint.is_visible()
+    press(person, "1", "Enter")
+    page.locator("[data-verdict]:focus").wait_for()
+    person.next()
+    page.locator("h1.stem:focus").wait_for()
+    assert hint.is_visible()
+    press(person, "2")
+    assert page.locator("input[name=choice]").nth(1).is_checked()
+    press(person, "Enter")
+    page.locator("[data-verdict]").wait_for()
+
+
 def test_digits_do_nothing_unless_a_choice_has_the_focus(visit):
     person = visit()
     person.go(QUESTION)

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from django.db.models import F
 
-from learn import loading, preparation, publishing
+from learn import folder_work, preparation, publishing
+from learn.authoring import check
 from learn.loading import sync_content
 from learn.models import Course, Lesson, MediaFile, Revision
+from learn.releasing import publish_file
 from learn.rendering import Renderer, RenderTooSlow
+from learn.serving.content import load_content
 from quizzes.models import Question, QuestionVersion, Response
 from quizzes.sittings import sitting_of
 from tests.factories import DAY, NOW, answer, begin, make_learner
@@ -42,6 +45,7 @@ def renderer():
 def root(tmp_path):
     folder = tmp_path / "content" / "animals"
     (folder / "media").mkdir(parents=True)
+    (folder / "course.md").write_text("Furry ones.\n")
     (folder / "01-cats.md").write_text(CATS)
     (folder / "02-dogs.md").write_text(DOGS)
     (folder / "media" / "cat.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
@@ -95,7 +99,9 @@ def test_pictures_are_kept_by_their_content_and_served(sync, root, client):
 def test_a_second_run_changes_and_renders_nothing(sync, monkeypatch):
     sync()
     before = list(Revision.objects.values())
-    monkeypatch.setattr(loading, "prepare_lesson", lambda *_, **__: pytest.fail("rendered again"))
+    monkeypatch.setattr(
+        folder_work, "prepare_lesson", lambda *_, **__: pytest.fail("rendered again")
+    )
     report = sync(at=NOW + DAY)
     assert (report.rendered, report.unchanged) == ([], 2)
     assert list(Revision.objects.values()) == before
@@ -256,7 +262,92 @@ def test_a_text_that_takes_too_long_to_render_is_held_back(sync, root, monkeypat
             raise RenderTooSlow
         return real(document, **options)
 
-    monkeypatch.setattr(loading, "prepare_lesson", slow)
+    monkeypatch.setattr(folder_work, "prepare_lesson", slow)
     report = sync()
     assert report.held_back == ["animals/02-dogs.md"]
     assert Lesson.objects.filter(live__isnull=False).count() == 1
+
+
+def test_an_edit_that_breaks_another_lesson_is_told_and_both_stay_readable(sync, root):
+    sync()
+    edit(root, "02-dogs.md", "{#food}", "{#bones}")
+    report = sync(at=NOW + DAY)
+    assert (report.rendered, report.broken) == (["animals/02-dogs.md"], ["animals/01-cats.md"])
+    [problem] = [one for one in report.problems["animals/01-cats.md"] if one.level == "error"]
+    assert problem.code == "link-missing-anchor"
+    assert not report.is_fine
+    assert Lesson.objects.get(slug="cats").live.title == "Cats"
+
+
+def test_an_id_that_another_lesson_has_holds_back_the_one_that_brought_it(sync, root):
+    sync()
+    owner = Question.objects.get()
+    copied = DOGS + CATS[CATS.index("\n## Knowledge check") :]
+    (root / "animals" / "00-dogs.md").write_text(copied.replace("# Dogs", "# Puppies"))
+    (root / "animals" / "00-dogs.md").rename(root / "animals" / "00-puppies.md")
+    report = sync(at=NOW + DAY)
+    assert report.held_back == ["animals/00-puppies.md"]
+    assert Question.objects.get().lesson_id == owner.lesson_id
+    edit(root, "00-puppies.md", "{#cats-do}", "{#puppies-do}")
+    assert sync(at=NOW + DAY).held_back == []
+
+
+def test_a_question_may_move_from_one_lesson_to_another(sync, root):
+    sync()
+    check = CATS[CATS.index("\n## Knowledge check") :]
+    edit(root, "01-cats.md", check, "")
+    edit(root, "02-dogs.md", "Bones.\n", f"Bones.\n{check}")
+    report = sync(at=NOW + DAY)
+    assert report.held_back == []
+    assert Question.objects.get(retired_at=None).lesson.slug == "dogs"
+
+
+def test_one_edit_reads_only_what_it_can_break(sync, root, monkeypatch):
+    for number in range(3, 40):
+        text = f"# Animal {number}\n\nSee [dogs](02-dogs.md) or [one](05-animal-5.md).\n"
+        (root / "animals" / f"{number:02}-animal-{number}.md").write_text(text)
+    sync()
+    read, real = [], check.read_lesson  # type: ignore[attr-defined]  # where it is looked up
+
+    def counting(text, *, name):
+        if text:
+            read.append(name)
+        return real(text, name=name)
+
+    monkeypatch.setattr(check, "read_lesson", counting)
+    edit(root, "20-animal-20.md", "See", "Look at")
+    assert sync(at=NOW + DAY).rendered == ["animals/20-animal-20.md"]
+    assert set(read) == {"20-animal-20.md", "02-dogs.md", "05-animal-5.md"}
+
+
+def test_a_better_renderer_renders_anew_without_a_revision(sync, monkeypatch):
+    sync()
+    before = list(Revision.objects.order_by("pk").values_list("pk", "number", "created_at"))
+    old = set(Revision.objects.values_list("render_digest", flat=True))
+    monkeypatch.setattr(preparation, "renderer_digest", lambda: "b" * 64)
+    assert sync(at=NOW + DAY).rendered == []
+    assert not old & set(Revision.objects.values_list("render_digest", flat=True))
+    assert list(Revision.objects.order_by("pk").values_list("pk", "number", "created_at")) == before
+
+
+def test_who_published_is_the_folder(sync):
+    sync()
+    revision = Revision.objects.first()
+    assert (revision.author, revision.origin, revision.created_at) == (None, "folder", NOW)
+    assert Course.objects.get().live.origin == "folder"
+
+
+def test_a_start_says_what_the_studio_changed_and_goes_on(sync, root, renderer):
+    sync()
+    assert load_content(root) == []
+    publish_file(
+        course=Course.objects.get(),
+        file_name="01-cats.md",
+        source=f"{CATS}\nMeow.\n",
+        base_digest=Lesson.objects.get(slug="cats").live.digest,
+        by=make_learner(),
+        at=NOW,
+        renderer=renderer,
+    )
+    lines = "\n".join(load_content(root))
+    assert "animals/01-cats.md was changed in the studio" in lines

@@ -56,7 +56,10 @@ def free_port() -> int:
 
 def site_environment(var: Path, **more: str) -> dict[str, str]:
     """Return an environment in which only ``var`` and what is given says anything to the site."""
-    ours = {"DATABASE_URL", "CACHE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "HTTPS"}
+    ours = {
+        "DATABASE_URL", "CACHE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "HTTPS",
+        "EMAIL_URL", "EMAIL_FROM", "SOCIAL_PROVIDERS",
+    }  # fmt: skip
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -92,12 +95,14 @@ class Site:
         port: int | None = None,
         launcher: tuple[str, ...] = (sys.executable,),
         cwd: Path = ROOT,
+        watches: bool = False,
         **environment: str,
     ) -> None:
         self.var, self.cwd = var, cwd
         self.port = port or free_port()
-        self.command = [*launcher, str(ROOT / "manage.py"), "serve", "--port", str(self.port)]
-        self.command += ["--content", str(content), *options]
+        words = ["content", "watch"] if watches else ["serve", "--content"]
+        self.command = [*launcher, str(ROOT / "manage.py"), *words, str(content)]
+        self.command += ["--port", str(self.port), *options]
         self.environment = site_environment(var, **environment)
         self.out_file = var.parent / f"out-{time.monotonic_ns()}"
         self.err_file = self.out_file.with_name(self.out_file.name.replace("out", "err"))

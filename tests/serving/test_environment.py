@@ -216,8 +216,8 @@ class TestDatabases:
 class TestCache:
     """Where short-lived things are."""
 
-    def test_default_is_memory(self) -> None:
-        assert read_cache(SQLITE)["default"]["BACKEND"].endswith("LocMemCache")
+    def test_default_is_a_table_that_all_processes_share(self) -> None:
+        assert read_cache(SQLITE)["default"]["BACKEND"].endswith("DatabaseCache")
 
     @pytest.mark.parametrize("scheme", ["redis", "rediss"])
     def test_redis(self, monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:

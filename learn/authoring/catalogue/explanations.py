@@ -21,6 +21,7 @@ RULES = (
         N_(
             "Say under each choice what is wrong with it; put what holds for all below the choices."
         ),
+        N_("  > Somebody takes this for right because …; in truth …"),
     ),
     Rule(
         "explanation-only-verdict",
@@ -29,6 +30,7 @@ RULES = (
         N_("This explanation says only that the choice is %(verdict)s."),
         N_("The page says so already. What helps is the reason."),
         N_("Say why, and what is true instead."),
+        N_("  > Somebody takes this for right because …; in truth …"),
     ),
     Rule(
         "explanation-repeats-choice",
@@ -37,6 +39,7 @@ RULES = (
         N_("This explanation only repeats the choice."),
         N_("The learner has just read the choice. What helps is the reason."),
         N_("Say why it is wrong, and what is true instead."),
+        N_("  > Somebody takes this for right because …; in truth …"),
     ),
     Rule(
         "explanation-detached",
@@ -45,5 +48,6 @@ RULES = (
         N_("A blank line stands between this explanation and its choice."),
         N_("It was taken for the explanation of the choice above, which may not be what you mean."),
         N_("Put it right below its choice, set in by two spaces."),
+        "  > …",
     ),
 )

@@ -12,6 +12,7 @@ RULES = (
             "Other encodings cannot be told apart reliably, and a wrong guess garbles every accent."
         ),
         N_("Save the file as UTF-8 in your editor."),
+        "iconv -f WINDOWS-1252 -t UTF-8 lesson.md > lesson-utf8.md",
     ),
     Rule(
         "structure-too-large",
@@ -20,6 +21,7 @@ RULES = (
         N_("This file has %(size)s KiB; a lesson may have %(limit)s KiB."),
         N_("A lesson of that size cannot be read in one sitting and is slow to show."),
         N_("Split it into several lessons."),
+        N_("# The next part\n\nWhat this part is about, in a sentence."),
     ),
     Rule(
         "structure-symbolic-link",
@@ -31,6 +33,7 @@ RULES = (
             " to be."
         ),
         N_("Put the file itself into the course."),
+        "cp --remove-destination %(target)s .",
     ),
     Rule(
         "structure-unreadable",
@@ -39,6 +42,7 @@ RULES = (
         N_("This file cannot be read: %(reason)s"),
         N_("The server needs permission to read each file of a course."),
         N_("Give the server permission to read it, or move it out of the content folder."),
+        "chmod u=rw,go=r lesson.md",
     ),
     Rule(
         "structure-broken-character",
@@ -47,6 +51,7 @@ RULES = (
         N_("The character %(character)s cannot stand in text."),
         N_("Databases and browsers refuse it, so the lesson could not be stored as you wrote it."),
         N_("Delete the character; it is often left behind by a copy from another program."),
+        "tr -d '\\000' < lesson.md > lesson-clean.md",
     ),
     Rule(
         "structure-empty-file",
@@ -67,6 +72,7 @@ RULES = (
             " file gets '-2', and which is second changes when files are renumbered."
         ),
         N_("Give one of the files another name after the number."),
+        "%(slug)s-2.md",
     ),
     Rule(
         "structure-reserved-name",
@@ -75,6 +81,7 @@ RULES = (
         N_("A lesson cannot have the address '%(slug)s', which the site itself uses."),
         N_("The lesson would hide a page of the site, or be hidden by it."),
         N_("Give the file another name, such as '%(slug)s-lesson.md'."),
+        "%(slug)s-lesson.md",
     ),
     Rule(
         "structure-odd-name",
@@ -83,6 +90,7 @@ RULES = (
         N_("The file's name begins with '%(character)s', so its address is made up: '%(slug)s'."),
         N_("Names that begin with a letter or a number give addresses that people can read."),
         N_("Begin the name with a letter or a number."),
+        "01-%(slug)s.md",
     ),
     Rule(
         "structure-missing-requirement",
@@ -91,6 +99,7 @@ RULES = (
         N_("`requires` names '%(path)s', which is not a lesson of this course.%(suggestion)s"),
         N_("Learners could not be told what to read first."),
         N_("Write the file name of a lesson of this course."),
+        "requires: [%(meant)s]",
     ),
     Rule(
         "structure-keys-not-read",
@@ -99,5 +108,6 @@ RULES = (
         N_("`keys: private` is not read yet: answers are taken from the lessons."),
         N_("A lesson without marks in it has no right answers and is held back."),
         N_("Keep the marks in the lessons, or do not publish this course yet."),
+        "keys: public",
     ),
 )

@@ -4,6 +4,16 @@ from learn.authoring.catalogue.rule import N_, Rule
 
 RULES = (
     Rule(
+        "structure-late-front-matter",
+        "structure",
+        "error",
+        N_("The front matter does not begin on the first line."),
+        N_("Only the first lines of a file are front matter; these would be printed as text."),
+        N_("Move what stands above these lines to below them."),
+        "---\n%(key)s: …\n---",
+        mild=True,
+    ),
+    Rule(
         "structure-front-matter-open",
         "structure",
         "error",
@@ -19,6 +29,7 @@ RULES = (
         N_("The front matter cannot be read: %(reason)s."),
         N_("A guess at what was meant could publish a lesson under a wrong title or too early."),
         N_("Write each line as `key: value`; put a value that holds a colon in quotes."),
+        '---\ntitle: "Queues: how jobs wait"\n---',
     ),
     Rule(
         "structure-front-matter-shape",
@@ -27,6 +38,7 @@ RULES = (
         N_("The front matter is no list of keys and values."),
         N_("What stands between two lines of dashes at the top of a file is read as settings."),
         N_("Write `key: value` lines, or remove the dashes if this is text of the lesson."),
+        "---\ntitle: …\n---",
     ),
     Rule(
         "structure-front-matter-too-large",
@@ -35,6 +47,7 @@ RULES = (
         N_("The front matter has %(size)s KiB; %(limit)s KiB is the most."),
         N_("Front matter holds a few facts about the lesson; the lesson itself comes below it."),
         N_("Move text into the lesson."),
+        "---\ntitle: …\nsummary: …\n---",
     ),
     Rule(
         "structure-front-matter-too-deep",
@@ -43,6 +56,7 @@ RULES = (
         N_("The front matter is nested more than %(limit)s levels deep."),
         N_("No key needs that, and a file made to do harm looks like this."),
         N_("Remove the brackets that are not needed."),
+        "tags: [one, two]",
     ),
     Rule(
         "structure-front-matter-feature",
@@ -54,6 +68,7 @@ RULES = (
             " of them can occupy a server for seconds."
         ),
         N_("Write the value out, in quotes if it begins with `&`, `*` or `!`."),
+        'title: "&, * and ! in quotes"',
     ),
     Rule(
         "structure-duplicate-key",
@@ -62,6 +77,7 @@ RULES = (
         N_("The key `%(key)s` stands here for the second time; first on line %(first)s."),
         N_("Only one of the two could count, and nobody sees which."),
         N_("Remove one of them."),
+        "# %(key)s: …",
     ),
     Rule(
         "structure-unknown-key",
@@ -70,6 +86,7 @@ RULES = (
         N_("There is no key `%(key)s`.%(suggestion)s"),
         N_("A mistyped key would do nothing, silently."),
         N_("Use one of: %(known)s."),
+        "%(meant)s: …",
     ),
     Rule(
         "structure-foreign-key",
@@ -78,6 +95,7 @@ RULES = (
         N_("The key `%(key)s` belongs to another tool and does nothing here.%(suggestion)s"),
         N_("Folders that other tools read too may keep their keys; the lesson is published."),
         N_("Remove the key if no other tool needs it."),
+        "%(meant)s: …",
     ),
     Rule(
         "structure-wrong-type",

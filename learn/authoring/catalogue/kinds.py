@@ -19,6 +19,7 @@ RULES = (
         N_("`%(text)s` is no number."),
         N_("A typed number can only be compared with a number, a tolerance or a range."),
         N_("Write for example `15 min`, `15 +- 0.5 min`, `10..12` or `$2.40`."),
+        "- [x] 15 +- 0.5 min",
     ),
     Rule(
         "question-mistake-accepted",
@@ -27,6 +28,7 @@ RULES = (
         N_("This mistake is accepted as an answer on line %(first)s."),
         N_("What is accepted counts first, so nobody would ever read why it is wrong."),
         N_("Change one of the two lines, or remove this one."),
+        N_("- [ ] another mistake\n  > Why it is wrong."),
     ),
     Rule(
         "question-repeated-line",
@@ -35,6 +37,7 @@ RULES = (
         N_("This says the same as line %(first)s."),
         N_("Two equal lines cannot be told apart, so one of them is marked unfairly."),
         N_("Change one of them, or remove it."),
+        N_("another text"),
     ),
     Rule(
         "question-repeated-heading",
@@ -43,6 +46,7 @@ RULES = (
         N_("Two columns have the heading `%(heading)s`."),
         N_("Nobody could tell under which of them a statement belongs."),
         N_("Give each column a heading of its own."),
+        "%(heading)s 2",
     ),
     Rule(
         "question-empty-part",
@@ -51,6 +55,7 @@ RULES = (
         N_("Here a text is missing."),
         N_("Nobody can order or match what says nothing."),
         N_("Write the text, or remove the line."),
+        "…",
     ),
     Rule(
         "question-too-few-items",
@@ -68,6 +73,7 @@ RULES = (
         N_("There is nothing to match: the table has fewer than two rows."),
         N_("With one pair the answer is given away."),
         N_("Write at least two rows below the headings."),
+        "| … | … |\n|---|---|\n| … | … |\n| … | … |",
     ),
     Rule(
         "question-too-few-headings",
@@ -76,6 +82,7 @@ RULES = (
         N_("There is nothing to sort under: the table has fewer than two headings."),
         N_("The first column is the aspect; statements are sorted under the others."),
         N_("Write at least two columns after the first."),
+        "| | … | … |\n|---|---|---|\n| … | … | … |\n| … | … | … |",
     ),
     Rule(
         "question-too-few-statements",
@@ -84,6 +91,7 @@ RULES = (
         N_("There is nothing to sort: fewer than two cells can be asked."),
         N_("Empty cells, cells that are equal in a row and rows with a `*` are left out."),
         N_("Write rows whose cells differ."),
+        "| | … | … |\n|---|---|---|\n| … | … | … |\n| … | … | … |",
     ),
     Rule(
         "question-empty-gap",
@@ -101,6 +109,7 @@ RULES = (
         N_("The gap that begins here is never closed."),
         N_("The answer would be printed in the question."),
         N_("Write `]]` after it, in the same paragraph; write `\\[[` if it is no gap."),
+        "]]",
     ),
     Rule(
         "question-unknown-gap",
@@ -109,5 +118,6 @@ RULES = (
         N_("There is no gap %(number)s: the question has %(count)s."),
         N_("Nobody would ever read this explanation."),
         N_("Write the number of the gap that it explains; the first is 1."),
+        "> **Gap %(count)s.** …",
     ),
 )

@@ -10,6 +10,7 @@ RULES = (
         N_("There is no lesson or picture '%(path)s' in this course.%(suggestion)s"),
         N_("The link would lead nowhere."),
         N_("Write the path as seen from this file, with the number and `.md`."),
+        "[…](%(meant)s)",
     ),
     Rule(
         "link-missing-media",
@@ -18,6 +19,7 @@ RULES = (
         N_("There is no picture '%(path)s' in this course.%(suggestion)s"),
         N_("Learners would see a gap."),
         N_("Put the file there, or write the path as seen from this file."),
+        "![…](%(meant)s)",
     ),
     Rule(
         "link-missing-anchor",
@@ -26,6 +28,7 @@ RULES = (
         N_("There is no '#%(fragment)s' in %(file)s.%(suggestion)s"),
         N_("The link would lead to the top of the page instead of the very place."),
         N_("Link to a heading's or a table's id; write one with `{#id}` after the heading."),
+        "{#%(fragment)s}",
     ),
     Rule(
         "link-missing-cell",
@@ -34,6 +37,7 @@ RULES = (
         N_("The table '%(table)s' in %(file)s has no %(part)s '%(name)s'.%(suggestion)s"),
         N_("The link would lead to the top of the page instead of the very cell."),
         N_("Write `#table.row.column`, each as its text would be in an address."),
+        "(#%(table)s)",
     ),
     Rule(
         "link-to-question",
@@ -42,6 +46,7 @@ RULES = (
         N_("'#%(fragment)s' is a question, which has a page of its own."),
         N_("Questions are not shown within the lesson, so the link leads to the top of the page."),
         N_("Link to the section that the question is about."),
+        N_("[the section](#its-id)"),
     ),
     Rule(
         "link-outside-course",
@@ -50,6 +55,7 @@ RULES = (
         N_("'%(path)s' leads out of the course's folder."),
         N_("Only what is in the course's folder is published with it."),
         N_("Move the file into the course, or link to its public address."),
+        "[…](https://)",
     ),
     Rule(
         "link-picture-elsewhere",
@@ -58,6 +64,7 @@ RULES = (
         N_("The picture '%(path)s' is on another site; learners see a link to it instead."),
         N_("Loading it would tell that site who reads the lesson, and it may vanish or change."),
         N_("Save the picture in the course's folder, if its licence allows."),
+        "![…](media/…)",
     ),
     Rule(
         "link-unsafe-address",
@@ -66,6 +73,7 @@ RULES = (
         N_("Links to '%(scheme)s:' addresses are removed."),
         N_("Such an address can run a program or read a file on a learner's computer."),
         N_("Link to an `https:` address."),
+        "https://",
     ),
     Rule(
         "link-space-in-address",

@@ -40,6 +40,7 @@ RULES = (
         N_("This choice has no text."),
         N_("Nobody can choose what says nothing."),
         N_("Write the choice after the brackets, or remove the line."),
+        N_("- [ ] a mistake that people make\n  > Why it is wrong."),
     ),
     Rule(
         "question-repeated-choice",
@@ -48,6 +49,7 @@ RULES = (
         N_("This choice says the same as the one on line %(first)s."),
         N_("Two equal choices cannot be told apart, so one of them is marked unfairly."),
         N_("Change one of them, or remove it."),
+        N_("- [ ] another mistake\n  > Why it is wrong."),
     ),
     Rule(
         "question-choice-without-box",
@@ -83,6 +85,7 @@ RULES = (
         N_("This question asks nothing."),
         N_("The heading is the question; it must say what is asked."),
         N_("Write the question after the `#` marks."),
+        N_("### Which …? {#id}"),
     ),
     Rule(
         "question-duplicate-id",
@@ -102,8 +105,20 @@ RULES = (
             "Answers and statistics hang on an id made from the wording, and are lost when the"
             " question is reworded."
         ),
-        N_("Write an id at the end of the heading; it stays when the wording changes."),
+        N_(
+            "Write an id at the end of the heading; it stays when the wording changes. A `<quiz>`"
+            " tag has no place for one: make it a heading with the class `.question`."
+        ),
         "{#%(key)s}",
+    ),
+    Rule(
+        "question-unfinished",
+        "questions",
+        "warning",
+        N_("`%(text)s` was put here to be replaced."),
+        N_("Learners would read it as part of the question."),
+        N_("Write your own words in its place, or remove what you do not need."),
+        "%(stub)s",
     ),
     Rule(
         "question-kind-not-asked",
@@ -115,6 +130,7 @@ RULES = (
             "Write a task list, a numbered list, a table of two columns (a third may be `Why`) or a"
             " text with `[[gaps]]`; `.sort` needs a table, `.typed` and `.number` need a task list."
         ),
+        N_("- [x] right choice\n- [ ] wrong choice\n  > Why it is wrong."),
     ),
     Rule(
         "question-text-after-choices",
@@ -153,6 +169,7 @@ RULES = (
         N_("Questions in course.md are not asked."),
         N_("The course's introduction is shown before the first lesson; nothing is asked there."),
         N_("Move the question into a lesson."),
+        N_("## Knowledge check\n\n### Which …? {#id}"),
     ),
     Rule(
         "question-misspelt-class",
@@ -161,6 +178,7 @@ RULES = (
         N_("There is no class `.%(name)s`; did you mean `.%(wanted)s`?"),
         N_("Under a misspelt class a quiz is printed with its answers instead of being asked."),
         N_("Write `.%(wanted)s`."),
+        ".%(wanted)s",
     ),
     Rule(
         "question-unknown-option",
@@ -169,14 +187,16 @@ RULES = (
         N_("There is no option `%(name)s`.%(suggestion)s"),
         N_("A mistyped option would do nothing, silently."),
         N_("Use one of: %(known)s."),
+        "%(meant)s",
     ),
     Rule(
         "question-bad-value",
         "questions",
         "error",
-        N_("`%(name)s=%(value)s` cannot be: `%(name)s` has to be %(expected)s."),
+        N_("`%(name)s=%(value)s` cannot be: `%(name)s` has to be %(expected)s.%(suggestion)s"),
         N_("A value of another kind would be dropped, silently."),
         N_("Write for example `%(name)s=%(example)s`."),
+        "%(name)s=%(example)s",
     ),
     Rule(
         "question-pass-out-of-range",
@@ -185,6 +205,7 @@ RULES = (
         N_("`pass=%(value)s` is no percentage from 0 to 100."),
         N_("Nobody could pass, or nobody could fail."),
         N_("Write for example `pass=75`, without a percent sign."),
+        "pass=75",
     ),
     Rule(
         "question-pick-too-many",
@@ -193,5 +214,6 @@ RULES = (
         N_("`pick=%(value)s` draws from only %(count)s questions."),
         N_("All of them will be asked each time."),
         N_("Write more questions, or a smaller number."),
+        "pick=%(count)s",
     ),
 )

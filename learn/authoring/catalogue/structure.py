@@ -25,12 +25,22 @@ RULES = (
         "## %(text)s",
     ),
     Rule(
+        "structure-unfinished",
+        "structure",
+        "warning",
+        N_("`%(text)s` was put here to be replaced."),
+        N_("Learners would read it as part of the lesson."),
+        N_("Write your own words in its place, or remove what you do not need."),
+        "%(stub)s",
+    ),
+    Rule(
         "structure-duplicate-anchor",
         "structure",
         "error",
         N_("The id `%(anchor)s` stands on line %(first)s already."),
         N_("A link to it could lead to either place."),
         N_("Give this one an id of its own."),
+        "{#%(anchor)s-2}",
     ),
     Rule(
         "structure-bad-anchor",
@@ -51,6 +61,7 @@ RULES = (
         N_("These braces cannot be read from here on: %(rest)s"),
         N_("They would be shown to learners as part of the text, and do nothing."),
         N_('Write `{#id .class key=value key="two words"}`, separated by spaces.'),
+        "{#id .class key=value}",
     ),
     Rule(
         "structure-row-too-long",
@@ -59,6 +70,7 @@ RULES = (
         N_("This row has %(cells)s cells, the table has %(columns)s columns."),
         N_("The cells that are too many would not be shown."),
         N_("Remove a `|`, or write `\\|` where the bar is part of the text."),
+        "\\|",
     ),
     Rule(
         "structure-row-too-short",
@@ -67,6 +79,7 @@ RULES = (
         N_("This row has %(cells)s cells, the table has %(columns)s columns."),
         N_("The missing cells are shown empty, which may be right but is often a slip."),
         N_("Write every cell, an empty one too: `| |`."),
+        "| … | |",
     ),
     Rule(
         "structure-bar-in-code",
@@ -75,6 +88,7 @@ RULES = (
         N_("The bar in `%(code)s` ends the cell, although it stands in code."),
         N_("In a table every `|` separates cells, in code as well, here as on code hosts."),
         N_("Write `\\|`; the backslash is not shown."),
+        "\\|",
     ),
     Rule(
         "structure-table-head",
@@ -83,6 +97,7 @@ RULES = (
         N_("The table's head has %(cells)s cells, the line of dashes below it %(dashes)s."),
         N_("Unless the two are equal, this is no table and its bars are shown as they are."),
         N_("Give both lines the same number of cells."),
+        "| … | … |\n|---|---|",
     ),
     Rule(
         "structure-lone-caption",
@@ -91,6 +106,7 @@ RULES = (
         N_("This caption belongs to no table."),
         N_("It is shown as ordinary text, braces and all, and links to its id lead nowhere."),
         N_("Put it right below its table, at most one blank line apart."),
+        "| … | … |\n|---|---|\n| … | … |\n\nTable: … {#id}",
     ),
     Rule(
         "structure-undefined-footnote",
@@ -117,6 +133,7 @@ RULES = (
         N_("The footnote `%(label)s` stands on line %(first)s already."),
         N_("Only the first is shown."),
         N_("Give this one another name, or remove it."),
+        "[^%(label)s-2]: …",
     ),
     Rule(
         "structure-diagram-without-alternative",
@@ -128,6 +145,18 @@ RULES = (
         '```text alt="%(hint)s"',
     ),
     Rule(
+        "structure-merge-marker",
+        "structure",
+        "error",
+        N_("Two edits met here, and nobody has decided between them: `%(mark)s`"),
+        N_("Learners would read both versions one after the other, with the marks between them."),
+        N_(
+            "Keep the lines that are right and delete the marks. A lesson that is about such marks"
+            " puts a space before them."
+        ),
+        " %(mark)s",
+    ),
+    Rule(
         "structure-open-fence",
         "structure",
         "error",
@@ -135,5 +164,14 @@ RULES = (
         N_("Everything after it would be shown as code, questions and their answers too."),
         N_("Close it with a line of `%(fence)s`."),
         "%(fence)s",
+    ),
+    Rule(
+        "structure-unknown-callout",
+        "structure",
+        "warning",
+        N_("There is no callout `[!%(word)s]`.%(suggestion)s"),
+        N_("It is shown as an ordinary quote, with the mark in its first line."),
+        N_("Use one of: `NOTE`, `TIP`, `IMPORTANT`, `WARNING`, `CAUTION`."),
+        "> [!%(wanted)s]",
     ),
 )

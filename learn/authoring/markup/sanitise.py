@@ -85,6 +85,7 @@ _CHOICES = {
 _LINK = re.compile(r'<a((?: [a-z-]+="[^"]*")*)>')
 # Whatever an `input` was, it becomes a checkbox out of use; without a type it would take text.
 # nh3 can set attributes too, but in an order that changes from run to run.
+_SETTLING_ROUNDS = 4
 _INPUT = re.compile(r'<input((?: [a-z-]+="[^"]*")*)>')
 _HREF = re.compile(r' href="([^"]*)"')
 
@@ -93,7 +94,14 @@ type _Filter = Callable[[str, str, str], str | None]
 
 def sanitise(html: str, context: RenderContext) -> str:
     """Return HTML that is safe in a page of the site. Doing it twice changes nothing more."""
-    cleaned = _cleaner(context).clean(html)
+    cleaner = _cleaner(context)
+    cleaned = cleaner.clean(html)
+    # What a table pushes out of itself may be read otherwise the next time, until it settles.
+    for _round in range(_SETTLING_ROUNDS if "<table" in cleaned else 0):
+        again = cleaner.clean(cleaned)
+        if again == cleaned:
+            break
+        cleaned = again
     return _INPUT.sub(r'<input type="checkbox" disabled=""\1>', _LINK.sub(_mark_external, cleaned))
 
 

@@ -13,6 +13,7 @@ from learn.authoring.markup.leaves import INDENTED
 from learn.authoring.markup.lines import Cursor
 from learn.authoring.markup.provenance import provenance
 from learn.authoring.markup.state import RenderState
+from learn.authoring.statements import without_star
 
 DATA_CLASSES = ("compare", "decide")
 """Classes of tables whose rows are about the thing in their first cell."""
@@ -103,7 +104,7 @@ class Table(Block):
             texts += [""] * (width - len(texts))
         named = any(name in self.attributes.classes for name in DATA_CLASSES)
         cells = [
-            self._cell("th", text, column, scope="row")
+            self._cell("th", without_star(text), column, scope="row")
             if named and column == 0
             else self._cell("td", text, column)
             for column, text in enumerate(texts)

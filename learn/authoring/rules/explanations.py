@@ -1,9 +1,8 @@
 """EXPLANATIONS: whoever chooses wrongly learns why. The course says how strictly it is judged."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from learn.authoring.codes import RULES, problem_at
+from learn.authoring.codes import problem_at
 from learn.authoring.document import Problem, Question
 from learn.authoring.plain_text import normal_text
 from learn.authoring.rules.view import CourseView, Found
@@ -48,18 +47,10 @@ _VERDICTS = frozenset(
 def check(view: CourseView) -> Found:
     """Yield what is wrong with explanations."""
     for name, lesson in view.lessons.items():
-        for quiz in lesson.document.quizzes:
+        for quiz in lesson.reading.quizzes:
             for question in quiz.questions:
                 for problem in _of_question(question):
                     yield name, problem
-
-
-def judged(view: CourseView, problem: Problem) -> Problem | None:
-    """Return a problem at the level that the course wants, or None for one it does not want."""
-    if RULES[problem.code].family != "explanations" or view.course is None:
-        return problem
-    wanted = view.course.document.facts.explanations
-    return None if wanted == "off" else replace(problem, level=wanted)
 
 
 def _of_question(question: Question) -> Iterator[Problem]:

@@ -22,7 +22,7 @@ type _Line = tuple[str, int, int]
 def check(view: CourseView) -> Found:
     """Yield what is wrong with questions of each kind."""
     for name, lesson in view.lessons.items():
-        for quiz in lesson.document.quizzes:
+        for quiz in lesson.reading.quizzes:
             for question in quiz.questions:
                 for problem in _CHECKS.get(question.kind, _choices)(question):
                     yield name, problem

@@ -1,7 +1,5 @@
 """STRUCTURE: names of files, what lessons require of each other, and settings of the course."""
 
-from dataclasses import replace
-
 from learn.authoring.codes import problem_at, suggestion
 from learn.authoring.document import Problem
 from learn.authoring.front_matter import FrontMatter
@@ -21,16 +19,6 @@ def check(view: CourseView) -> Found:
     if view.course and view.course.document.facts.keys == "private":
         entry = view.course.reading.front.entries["keys"]
         yield COURSE_FILE, problem_at(entry.line, entry.column, "structure-keys-not-read")
-
-
-def judged(view: CourseView, problem: Problem) -> Problem:
-    """Return a problem at the level that holds in this course.
-
-    A folder without ``course.md`` was written for another tool as well, or first. There a key that
-    resembles none of ours is that tool's, and must not hold every lesson back.
-    """
-    is_theirs = problem.code == "structure-unknown-key" and not problem.values["suggestion"]
-    return replace(problem, level="warning") if is_theirs and view.course is None else problem
 
 
 def _addresses(view: CourseView) -> Found:

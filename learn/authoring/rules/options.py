@@ -14,17 +14,20 @@ CLASSES = ("quiz", "question", "typed", "exact", "number", "sort", "compare", "d
 """Classes that mean something."""
 
 _SIMILAR = 0.75
+_SIMILAR_VALUE = 0.6
 _DIGITS = re.compile(r"\d{1,4}", re.ASCII)
 _SWITCH = ("on", "off")
+_SAME_AS = {"true": "on", "yes": "on", "1": "on", "false": "off", "no": "off", "0": "off"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Option:
-    """What an option's value has to be."""
+    """What an option's value has to be; ``words`` are all that there are, if they are few."""
 
     fits: Callable[[str], object]
     expected: str
     example: str
+    words: tuple[str, ...] = ()
 
 
 def _number(least: int, most: int) -> Callable[[str], bool]:
@@ -35,14 +38,16 @@ def _number(least: int, most: int) -> Callable[[str], bool]:
 
 
 _PERCENTAGE = _number(0, 100)
-_SWITCHED = _Option(lambda value: value in _SWITCH, "`on` or `off`", "off")
+_SWITCHED = _Option(lambda value: value in _SWITCH, "`on` or `off`", "off", _SWITCH)
 OPTIONS = {
     "tries": _Option(_number(1, 5), "a whole number from 1 to 5", "2"),
     "shuffle": _SWITCHED,
     "points": _Option(_number(1, 20), "a whole number from 1 to 20", "2"),
     "pick": _Option(_number(1, 1000), "a whole number of questions from 1", "5"),
     "pass": _Option(_PERCENTAGE, "a percentage from 0 to 100", "75"),
-    "feedback": _Option(lambda value: value in ("end", "now"), "`end` or `now`", "end"),
+    "feedback": _Option(
+        lambda value: value in ("end", "now"), "`end` or `now`", "end", ("end", "now")
+    ),
     "tags": _Option(str.strip, "words", '"cost spot"'),
     "certainty": _SWITCHED,
     "checked": _Option(
@@ -115,4 +120,11 @@ def _options(listed: AttributeList, line: int) -> Iterator[Problem]:
                 value=value,
                 expected=option.expected,
                 example=option.example,
+                suggestion=_value_suggestion(name, value, option.words),
             )
+
+
+def _value_suggestion(name: str, value: str, words: tuple[str, ...]) -> str:
+    meant = _SAME_AS.get(value.lower(), value.lower()) if words else ""
+    near = meant if meant in words else nearest(meant, words, cutoff=_SIMILAR_VALUE)
+    return f" Did you mean `{name}={near}`?" if near else ""

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from learn.authoring.codes import problem_at
 from learn.authoring.document import Problem, Question
 from learn.authoring.headings import HeadingLine
-from learn.authoring.names import lesson_slug
+from learn.authoring.names import ascii_slug, lesson_slug
 from learn.authoring.plain_text import plain_text
 from learn.authoring.rules.view import CourseView, Found
-from learn.authoring.slug import Anchors
+from learn.authoring.slug import LONGEST_ID, Anchors, may_be_id
 
 _CHOOSING = ("choose-one", "choose-all")
 
@@ -22,6 +22,8 @@ def check(view: CourseView) -> Found:
         for question in _questions(view, name):
             heading = headings.get(question.line)
             yield from ((name, problem) for problem in _of_question(question, heading))
+            if _lacks_id(question, heading):
+                yield name, _without_id(question, heading, taken)
             file, line = seen.setdefault(question.key, (name, question.line))
             if (file, line) != (name, question.line):
                 wanted = taken.make(f"{lesson_slug(name)} {question.key}")
@@ -30,7 +32,7 @@ def check(view: CourseView) -> Found:
 
 
 def _questions(view: CourseView, name: str) -> list[Question]:
-    found = [one for quiz in view.lessons[name].document.quizzes for one in quiz.questions]
+    found = [one for quiz in view.lessons[name].reading.quizzes for one in quiz.questions]
     return sorted(found, key=lambda question: question.line)
 
 
@@ -50,12 +52,23 @@ def _of_question(question: Question, heading: HeadingLine | None) -> Iterator[Pr
     place = (question.line, question.column)
     if not plain_text(question.stem):
         yield problem_at(*place, "question-empty-stem")
-    if not question.key_is_explicit and (heading is None or "#" not in heading.listed.places):
-        end = (heading.listed_line, heading.listed.offset + 1) if heading else place
-        yield problem_at(*end, "question-without-id", key=question.key)
     if question.kind in _CHOOSING:
         yield from _choosing(question)
     yield from _empty_choices(question)
+
+
+def _lacks_id(question: Question, heading: HeadingLine | None) -> bool:
+    return not question.key_is_explicit and (heading is None or "#" not in heading.listed.places)
+
+
+def _without_id(question: Question, heading: HeadingLine | None, taken: Anchors) -> Problem:
+    """Suggest the id that answers are kept under, or one like it that may be written."""
+    key, place = question.key, (question.line, question.column)
+    if not may_be_id(key):
+        wanted = ascii_slug(key) or "question"
+        key = taken.make(wanted if may_be_id(wanted) else f"question-{wanted}"[:LONGEST_ID])
+    end = (heading.listed_line, heading.listed.offset + 1) if heading else place
+    return problem_at(*end, "question-without-id", key=key)
 
 
 def _choosing(question: Question) -> Iterator[Problem]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from learn.authoring.codes import Suggester, problem_at
 from learn.authoring.definitions import normal_label
 from learn.authoring.document import Problem
+from learn.authoring.facts import COURSE_KEYS, LESSON_KEYS
 from learn.authoring.lines import Kind, Line
+from learn.authoring.merging import BEFORE, MINE, THEIRS
 from learn.authoring.names import COURSE_FILE, title_from_name
 from learn.authoring.reading import Reading
 from learn.authoring.rules.view import CourseView, Found
@@ -14,14 +16,25 @@ from learn.authoring.rules.view import CourseView, Found
 _ALTERNATIVE = re.compile(r"""\balt=(?:"[^"]*"|'[^']*'|\S+)""")
 _DRAWN = re.compile("[\u2190-\u21ff\u2500-\u257f\u25b2-\u25ff]")
 _ARROW = re.compile(r"[-=~]{1,}>|<[-=~]{1,}|\+-{2,}|-{2,}\+|^\s*[|v^](?:\s+[|v^])*\s*$")
+_KEY = re.compile(r"([a-z]+):(?:\s|$)", re.ASCII)
 _NOTHING = (Kind.BLANK, Kind.COMMENT)
 _LONGEST_HINT = 60
+_MERGE_MARKS = (MINE, BEFORE, THEIRS)
 
 
 def check(view: CourseView) -> Found:
     """Yield what is wrong with the structure of each file."""
     for name, reading in view.readings.items():
-        for rule in (_empty, _levels, _titles, _anchors, _footnotes, _code_blocks):
+        for rule in (
+            _empty,
+            _late_front_matter,
+            _merge_marks,
+            _levels,
+            _titles,
+            _anchors,
+            _footnotes,
+            _code_blocks,
+        ):
             for problem in rule(reading):
                 yield name, problem
 
@@ -38,6 +51,23 @@ def _empty(reading: Reading) -> Iterator[Problem]:
     if reading.name != COURSE_FILE and next(shown, None) is None:
         name = title_from_name(reading.name)
         yield problem_at(1, 1, "structure-empty-file", title=name)
+
+
+def _late_front_matter(reading: Reading) -> Iterator[Problem]:
+    """Find front matter that something stands before, so that it is printed as text."""
+    rules = [line.number for line in reading.lines if line.text.rstrip() == "---"]
+    if reading.front.line_count or not rules or rules[0] == len(reading.source.lines):
+        return
+    key = _KEY.match(reading.source.lines[rules[0]])
+    if key and key[1] in {*LESSON_KEYS, *COURSE_KEYS} and len(rules) > 1:
+        yield problem_at(rules[0], 1, "structure-late-front-matter", key=key[1])
+
+
+def _merge_marks(reading: Reading) -> Iterator[Problem]:
+    """Find what is left of a merge, in code and front matter too; `=======` alone is a heading."""
+    for number, line in enumerate(reading.source.lines, start=1):
+        if line.startswith(_MERGE_MARKS) and line[len(MINE) :][:1] in ("", " "):
+            yield problem_at(number, 1, "structure-merge-marker", mark=line.rstrip())
 
 
 def _levels(reading: Reading) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from learn.authoring.document import Problem
 from learn.authoring.names import COURSE_FILE
@@ -13,11 +14,15 @@ type Found = Iterator[tuple[str, Problem]]
 
 @dataclass(frozen=True, slots=True)
 class CourseView:
-    """The files of a course, read. ``lessons`` are in the order of the course."""
+    """The files of a course, read. ``lessons`` are in the order of the course.
+
+    ``today`` is the day of the check, or None if nothing is to be judged by its age.
+    """
 
     course: CourseReading | None
     lessons: Mapping[str, LessonReading]
     media: frozenset[str]
+    today: date | None = None
 
     @property
     def readings(self) -> dict[str, Reading]:

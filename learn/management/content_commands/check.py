@@ -1,8 +1,10 @@
 """``content check``: say what is wrong with a content folder, and how to mend it."""
 
 from argparse import ArgumentParser
+from pathlib import Path
 
-from learn.authoring.check import check_course
+from django.utils import timezone
+
 from learn.authoring.document import Problem
 from learn.authoring.report import (
     count_levels,
@@ -11,6 +13,9 @@ from learn.authoring.report import (
     format_text,
     summary,
 )
+from learn.authoring.statements_report import statements_text
+from learn.checking import check_folders
+from learn.course_folder import CourseFolder
 from learn.management.content_commands.folder import (
     add_folder_argument,
     named_folder,
@@ -31,20 +36,36 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--strict", action="store_true", help="let warnings fail the check, not only errors"
     )
+    parser.add_argument(
+        "--statements", action="store_true", help="list what the drills of tables would ask"
+    )
 
 
 def _run(options: Options, write: Write) -> int:
     folders = read_courses(named_folder(options))
+    if options["statements"]:
+        for folder in folders:
+            write(statements_text(folder.files))
+        return FINE
     problems: dict[str, list[Problem]] = {}
     sources: dict[str, str] = {}
-    for folder in folders:
-        before = f"{folder.relative}/" if folder.relative else ""
-        found = check_course(folder.files, folder.media) | folder.problems
+    today = timezone.localdate()
+    for folder, found in zip(folders, check_folders(folders, today=today), strict=True):
+        before = _before(folder, options["format"])
         problems |= {f"{before}{name}": of_file for name, of_file in found.items()}
         sources |= {f"{before}{name}": text for name, text in folder.files.items()}
     _write_report(options["format"], problems, sources, write)
     errors, warnings = count_levels(problems)
     return PROBLEMS_FOUND if errors or (options["strict"] and warnings) else FINE
+
+
+def _before(folder: CourseFolder, kind: str) -> str:
+    """Return what stands before the names of a course's files: a code host wants them from here."""
+    here = Path.cwd()
+    if kind == "github" and folder.path.is_relative_to(here):
+        inside = folder.path.relative_to(here).as_posix()
+        return f"{inside}/" if inside != "." else ""
+    return f"{folder.relative}/" if folder.relative else ""
 
 
 def _write_report(

@@ -1,6 +1,8 @@
 """``content sync``: make the site show what the content folder holds."""
 
+from django.db import OperationalError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from learn.authoring.report import format_text
 from learn.loading import sync_content
@@ -11,6 +13,7 @@ from learn.management.content_commands.subcommand import (
     Options,
     Subcommand,
     Write,
+    WrongUseError,
 )
 from learn.rendering import Renderer
 from learn.serving.databases import migrate_databases
@@ -20,14 +23,20 @@ def _run(options: Options, write: Write) -> int:
     root = named_folder(options)
     # On a new machine this may be the first command of all.
     migrate_databases()
-    with Renderer() as renderer:
-        report = sync_content(root, at=timezone.now(), renderer=renderer)
+    try:
+        with Renderer() as renderer:
+            report = sync_content(root, at=timezone.now(), renderer=renderer)
+    except OperationalError as error:
+        reason = {"reason": str(error).strip().partition("\n")[0]}
+        raise WrongUseError(
+            _("The database cannot be used just now: %(reason)s") % reason
+        ) from error
     if problems := format_text(report.problems, report.sources):
         write(problems)
         write("")
     for line in report.lines:
         write(line)
-    return PROBLEMS_FOUND if report.held_back else FINE
+    return FINE if report.is_fine else PROBLEMS_FOUND
 
 
 COMMAND = Subcommand("sync", "publish what changed in a content folder", add_folder_argument, _run)

@@ -1,16 +1,17 @@
-// Digits choose while a choice has the focus; Enter checks, for checkboxes too.
+// Digits choose while the question has the focus; Enter on a choice checks, for checkboxes too.
 document.addEventListener("keydown", (event) => {
-  const choice = event.target;
-  if (!(choice instanceof HTMLInputElement) || choice.name !== "choice") return;
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const choices = [...choice.form.elements.namedItem("choice")];
-  const picked = choices[Number(event.key) - 1];
+  const target = event.target;
+  const form = target instanceof Element ? target.closest("form.question") : null;
+  if (!form || event.ctrlKey || event.metaKey || event.altKey) return;
+  const isChoice = target.matches("input[name=choice]");
+  if (!isChoice && target.matches("input, select, textarea, button, a, summary")) return;
+  const picked = form.querySelectorAll("input[name=choice]")[Number(event.key) - 1];
   if (/^[1-9]$/.test(event.key) && picked) {
     event.preventDefault();
     picked.focus();
     picked.click();
-  } else if (event.key === "Enter") {
+  } else if (isChoice && event.key === "Enter") {
     event.preventDefault();
-    choice.form.requestSubmit();
+    form.requestSubmit();
   }
 });

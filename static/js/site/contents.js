@@ -18,16 +18,20 @@ if (contents.size) {
   const headings = [...contents.keys()]
     .map((id) => document.getElementById(decodeURIComponent(id)))
     .filter(Boolean);
-  const observer = new IntersectionObserver(
-    () => {
-      const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 140);
-      const current = passed.at(-1) ?? headings[0];
-      for (const [id, link] of contents) {
-        if (id === current?.id) link.setAttribute("aria-current", "true");
-        else link.removeAttribute("aria-current");
-      }
-    },
-    { rootMargin: "-130px 0px -60% 0px", threshold: [0, 1] },
-  );
-  headings.forEach((heading) => observer.observe(heading));
+  let isAsked = false;
+  const follow = () => {
+    isAsked = false;
+    const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 140);
+    const current = passed.at(-1) ?? headings[0];
+    for (const [id, link] of contents) {
+      if (id === current?.id) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  const ask = () => {
+    if (!isAsked) requestAnimationFrame(follow);
+    isAsked = true;
+  };
+  addEventListener("scroll", ask, { passive: true });
+  follow();
 }

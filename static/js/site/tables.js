@@ -1,22 +1,146 @@
-// A comparison table on a phone: as a table whose first column stays, or as cards.
+// A comparison table as the reader likes it: sorted, filtered, the differences alone, a column
+// covered, and on a phone as cards. Without this script it is a table that scrolls.
 const template = document.getElementById("page-table-tools");
-if (template) {
-  for (const figure of document.querySelectorAll("figure.compare, figure.decide")) {
-    const tools = template.content.firstElementChild.cloneNode(true);
-    const button = tools.querySelector("button");
-    const show = (asCards) => {
-      figure.classList.toggle("cards", asCards);
-      button.setAttribute("aria-pressed", String(asCards));
-    };
-    show(localStorage.getItem("tables") === "cards");
+const words = template?.dataset ?? {};
+const figures = template
+  ? [...document.querySelectorAll("figure.compare, figure.decide")].filter((f) => f.querySelector("tbody"))
+  : [];
+
+const say = (text) => {
+  const status = document.getElementById("page-status");
+  if (status) status.textContent = text;
+};
+
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+const textOf = (cell) => {
+  const copy = cell?.cloneNode(true);
+  copy?.querySelectorAll(".held, .cover, sup").forEach((node) => node.remove());
+  return (copy?.textContent ?? "").trim();
+};
+
+const rowsOf = (figure) => [...figure.querySelectorAll("tbody tr")];
+
+const setUpCards = (figure, button) => {
+  const show = (asCards) => {
+    figure.classList.toggle("cards", asCards);
+    button.setAttribute("aria-pressed", String(asCards));
+  };
+  show(localStorage.getItem("tables") === "cards");
+  button.addEventListener("click", () => {
+    localStorage.setItem("tables", figure.classList.contains("cards") ? "table" : "cards");
+    document.dispatchEvent(new Event("checkmark:cards"));
+  });
+  document.addEventListener("checkmark:cards", () => show(localStorage.getItem("tables") === "cards"));
+};
+
+const setUpRows = (figure, input, button) => {
+  const rows = rowsOf(figure);
+  const isSame = (row) => {
+    const said = [...row.cells].slice(1).map(textOf);
+    return figure.matches(".compare") && said.length > 1 && new Set(said).size === 1;
+  };
+  const apply = () => {
+    const wanted = input.value.trim().toLowerCase();
+    const differs = button.getAttribute("aria-pressed") === "true";
+    for (const row of rows) {
+      const fits = [...row.cells].some((cell) => textOf(cell).toLowerCase().includes(wanted));
+      row.hidden = !fits || (differs && isSame(row));
+    }
+    const shown = rows.filter((row) => !row.hidden).length;
+    say(fill(words.rows, { shown, total: rows.length }));
+  };
+  button.hidden = !rows.some(isSame);
+  button.addEventListener("click", () => {
+    button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
+    apply();
+  });
+  input.closest("label").hidden = rows.length < 6;
+  input.addEventListener("input", apply);
+};
+
+const setUpSorting = (figure) => {
+  const rows = rowsOf(figure);
+  const heads = [...figure.querySelectorAll("thead th")];
+  heads.forEach((head, column) => {
+    if (!head.textContent.trim()) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "sort-button";
+    button.append(...head.childNodes);
+    head.append(button);
     button.addEventListener("click", () => {
-      const asCards = !figure.classList.contains("cards");
-      localStorage.setItem("tables", asCards ? "cards" : "table");
-      document.querySelectorAll("figure.compare, figure.decide").forEach((other) => {
-        other.classList.toggle("cards", asCards);
-        other.querySelector(".table-tools button")?.setAttribute("aria-pressed", String(asCards));
-      });
+      const next = { none: "ascending", ascending: "descending", descending: "none" };
+      const order = next[head.getAttribute("aria-sort") ?? "none"];
+      heads.forEach((other) => other.removeAttribute("aria-sort"));
+      if (order !== "none") head.setAttribute("aria-sort", order);
+      const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
+      const sorted = [...rows];
+      if (order !== "none") sorted.sort((a, b) => compare(textOf(a.cells[column]), textOf(b.cells[column])));
+      if (order === "descending") sorted.reverse();
+      rows[0].parentNode.append(...sorted);
     });
-    figure.prepend(tools);
-  }
+  });
+};
+
+const uncover = (cell) => {
+  cell.querySelector(".cover")?.remove();
+  const content = cell.querySelector(".covered");
+  content?.replaceWith(...content.childNodes);
+};
+
+const cover = (cell, label) => {
+  const content = document.createElement("span");
+  content.className = "covered";
+  content.hidden = true;
+  content.append(...cell.childNodes);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "cover";
+  button.textContent = words.show;
+  button.setAttribute("aria-label", label);
+  button.addEventListener("click", () => {
+    uncover(cell);
+    cell.tabIndex = -1;
+    cell.focus();
+  });
+  cell.append(content, button);
+};
+
+const setUpCovering = (figure, select, button) => {
+  const labels = new Map();
+  rowsOf(figure).forEach((row) =>
+    [...row.cells].slice(1).forEach((cell, place) => labels.set(place + 1, cell.dataset.label)));
+  labels.forEach((label, place) => select.add(new Option(label, place)));
+  const show = () => {
+    rowsOf(figure).forEach((row) => [...row.cells].forEach(uncover));
+    button.hidden = true;
+  };
+  select.addEventListener("change", () => {
+    show();
+    if (!select.value) return say(words.uncovered);
+    const column = labels.get(Number(select.value));
+    rowsOf(figure).forEach((row) => {
+      const cell = row.cells[select.value];
+      if (textOf(cell)) cover(cell, fill(words.showCell, { row: textOf(row.cells[0]), column }));
+    });
+    button.hidden = false;
+    say(fill(words.covered, { column }));
+  });
+  button.addEventListener("click", () => {
+    show();
+    select.value = "";
+    select.focus();
+    say(words.uncovered);
+  });
+};
+
+for (const figure of figures) {
+  const tools = template.content.firstElementChild.cloneNode(true);
+  const tool = (name) => tools.querySelector(`[data-tool="${name}"]`);
+  setUpCards(figure, tool("cards"));
+  setUpRows(figure, tool("filter"), tool("differences"));
+  setUpSorting(figure);
+  setUpCovering(figure, tool("cover"), tool("reveal"));
+  figure.prepend(tools);
 }

@@ -1,0 +1,18 @@
+"""Second factors and passkeys as this site shows them."""
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.utils.translation import gettext_lazy as _
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """allauth's way with second factors, where this site has its own."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is not right, or too old."),
+    }
+
+    def build_totp_svg(self, url: str) -> str:
+        """Return the QR code as a part of a page: no image from a ``data:`` address is allowed."""
+        svg: str = super().build_totp_svg(url)
+        return svg[svg.index("<svg") :]

@@ -1,0 +1,45 @@
+"""allauth's forms in this site's words, with the hints that password managers go by."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import LoginForm, SignupForm
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+
+class SignInForm(LoginForm):
+    """E-mail address (or the name that an operator gave), password, how long to stay."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        login = self.fields["login"]
+        login.label = _("E-mail")
+        login.widget.attrs |= {"autocomplete": "username webauthn", "autocapitalize": "none"}
+        self.fields["remember"].label = _("Keep me signed in on this device")
+        self.fields["remember"].initial = True
+
+
+class SignUpForm(SignupForm):
+    """E-mail address and password; without one a code by mail does, where mail is sent."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail")
+        password = self.fields.get("password1")
+        if password is None:
+            return
+        password.required = not settings.MAIL_IS_SENT
+        password.help_text = _("At least 12 characters. A few words together are easy to keep.")
+        if settings.MAIL_IS_SENT:
+            password.label = _("Password (optional)")
+            password.help_text = _(
+                "At least 12 characters, or none at all: then a code by e-mail signs you in."
+            )
+
+    def validate_unique_email(self, value: str) -> str:
+        """Say at once that an address is taken where no mail could say it to its owner."""
+        email: str = super().validate_unique_email(value)
+        if self.account_already_exists and not settings.MAIL_IS_SENT:
+            raise get_adapter().validation_error("email_taken")
+        return email

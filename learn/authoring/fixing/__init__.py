@@ -1,0 +1,1 @@
+"""What `content fix` does to a course: repairs that are safe, found and tried out. Pure."""

@@ -1,0 +1,124 @@
+"""``content watch``: serve a folder while it is edited; every open page follows each save."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from argparse import ArgumentParser
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from watchfiles import watch
+
+from learn.course_folder import course_slug
+from learn.management.content_commands.folder import add_folder_argument, named_folder
+from learn.management.content_commands.subcommand import (
+    FINE,
+    PROBLEMS_FOUND,
+    Options,
+    Subcommand,
+    Write,
+    WrongUseError,
+)
+from learn.rendering import Renderer
+from learn.watching import STATE_FILE, Watch
+
+# Editors write a file in several steps; what comes within these milliseconds is one change.
+SETTLING_MS = 40
+STEP_MS = 10
+# Some network file systems tell of no change: the folder is looked at anyway this often.
+UNNOTICED_MS = 2000
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    add_folder_argument(parser)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", default="8000")
+
+
+def _run(options: Options, write: Write) -> int:
+    root = named_folder(options).expanduser().absolute()
+    if not settings.WATCHES:
+        _start_over(root)
+    server = _serve(root, options)
+    is_ready, is_over = threading.Event(), threading.Event()
+    threading.Thread(target=_follow, args=(server, is_ready, is_over, write), daemon=True).start()
+    signal.signal(signal.SIGTERM, lambda _number, _frame: is_over.set())
+    try:
+        while not is_ready.wait(0.1) and not is_over.is_set():
+            pass
+        _watch(root, is_over, write)
+    except KeyboardInterrupt:
+        pass
+    except OSError as error:
+        reason = {"folder": root, "reason": error.strerror}
+        raise WrongUseError(
+            _("The folder %(folder)s cannot be read: %(reason)s.") % reason
+        ) from error
+    finally:
+        server.terminate()
+        code = server.wait()
+    return PROBLEMS_FOUND if code > 0 else FINE
+
+
+def _start_over(root: Path) -> None:
+    """Run this command again with a site of its own, so that trying a course leaves no trace."""
+    name = course_slug(root.name)
+    os.execve(sys.executable, [sys.executable, *sys.argv], _environment(os.environ, name))  # noqa: S606
+
+
+def _environment(environment: Mapping[str, str], name: str) -> dict[str, str]:
+    """Return the environment of the site that is watched: a folder below the site's own."""
+    own = {key: value for key, value in environment.items() if key != "DATABASE_URL"}
+    place = settings.CHECKMARK_VAR.absolute() / "watch" / name
+    return {**own, "CHECKMARK_VAR": str(place), "CHECKMARK_WATCH": "1"}
+
+
+def _serve(root: Path, options: Options) -> "subprocess.Popen[str]":
+    """Start the product on the folder."""
+    address = ["--host", options["host"], "--port", options["port"]]
+    command = [sys.executable, sys.argv[0], "serve", "--content", str(root), *address]
+    (settings.CHECKMARK_VAR / STATE_FILE).unlink(missing_ok=True)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603
+
+
+def _follow(
+    server: "subprocess.Popen[str]",
+    is_ready: threading.Event,
+    is_over: threading.Event,
+    write: Write,
+) -> None:
+    """Pass on what the server says; its first line tells that it answers, its end ends all."""
+    for line in server.stdout or ():
+        write(line.rstrip())
+        sys.stdout.flush()
+        is_ready.set()
+    is_over.set()
+
+
+def _watch(root: Path, is_over: threading.Event, write: Write) -> None:
+    """Publish each change until told to stop."""
+    with Renderer() as renderer:
+        watched = Watch(root, settings.CHECKMARK_VAR / STATE_FILE, renderer)
+        watched.look(at=timezone.now())
+        changes = watch(
+            root,
+            debounce=SETTLING_MS,
+            step=STEP_MS,
+            stop_event=is_over,
+            rust_timeout=UNNOTICED_MS,
+            yield_on_timeout=True,
+        )
+        for _changes in changes:
+            for name in watched.look(at=timezone.now()):
+                write(_("Changed: %(file)s") % {"file": name})
+                sys.stdout.flush()
+
+
+COMMAND = Subcommand(
+    "watch", "serve a folder while it is edited; open pages follow", _add_arguments, _run
+)

@@ -1,0 +1,106 @@
+"""The search index: texts copied from lessons and questions, made anew at any time."""
+
+from django.db import models
+
+from learn.models.courses import Lesson
+
+
+class EntryKind(models.TextChoices):
+    """What an entry of the index is about."""
+
+    LESSON = "lesson", "section of a lesson"
+    QUESTION = "question", "question"
+    TERM = "term", "term of the glossary"
+
+
+class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
+    """Entries by who may find them."""
+
+    def published(self) -> "SearchEntryQuerySet":
+        """Return the entries of lessons that learners may see."""
+        return self.filter(lesson__in=Lesson.objects.published())
+
+    def with_lessons(self) -> "SearchEntryQuerySet":
+        """Load each entry's lesson and course, without their long texts."""
+        own = ("kind", "question", "anchor", "title", "heading", "text", "lesson")
+        names = (
+            *("lesson__slug", "lesson__live__title", "lesson__course__slug"),
+            "lesson__course__title",
+        )
+        return self.select_related("lesson__course", "lesson__live").only(*own, *names)
+
+    def stamps(self) -> dict[int, str]:
+        """Return, by lesson, what the index was made from."""
+        return dict(
+            self.filter(kind=EntryKind.LESSON, position=0).values_list("lesson_id", "stamp")
+        )
+
+
+class SearchEntry(models.Model):
+    """What can be found: a section of a lesson, a question, or a term that a lesson explains.
+
+    ``anchor`` is where in the lesson it stands; of a question it is its key, and ``question`` its
+    number. The ``words`` are what the engines compare (see ``learn.searching.words``). On SQLite
+    triggers copy each row to the table ``learn_searchindex``; on PostgreSQL the columns
+    ``vector`` and ``headings`` follow by themselves. ``stamp`` names what of the lesson the row was
+    made from.
+    """
+
+    kind = models.CharField(max_length=10, choices=EntryKind)
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="search_entries")
+    question = models.BigIntegerField(null=True, blank=True, db_index=True)
+    position = models.PositiveIntegerField(default=0)
+    anchor = models.CharField(max_length=300, blank=True)
+    title = models.TextField()
+    heading = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    title_words = models.TextField()
+    heading_words = models.TextField(blank=True)
+    text_words = models.TextField(blank=True)
+    stamp = models.CharField(max_length=100)
+
+    objects = SearchEntryQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.lesson_id}#{self.anchor}"
+
+
+class SearchWordQuerySet(models.QuerySet["SearchWord"]):
+    """Known words by their spelling."""
+
+    def are_known(self, words: list[str]) -> set[str]:
+        """Return those of ``words`` that stand in the index."""
+        return set(self.filter(word__in=words).values_list("word", flat=True))
+
+    def begins(self, beginning: str) -> bool:
+        """Say whether a known word begins like this."""
+        # The first letter has an index on both engines, which LIKE has not.
+        known = self.filter(initial=beginning[0], word__startswith=beginning)
+        return known.exists()
+
+    def of_length(self, shortest: int, longest: int, *, initials: set[str]) -> list[str]:
+        """Return the known words of these lengths that begin with one of ``initials``, if any."""
+        words = self.filter(length__gte=shortest, length__lte=longest)
+        if initials:
+            words = words.filter(initial__in=initials)
+        return list(words.values_list("word", flat=True))
+
+
+class SearchWord(models.Model):
+    """A word that stands in some lesson: what a mistyped one may have been meant to be.
+
+    Words of lessons that are gone stay until the index is rebuilt, and do no harm: what is
+    suggested is looked for first.
+    """
+
+    word = models.CharField(max_length=60, unique=True)
+    initial = models.CharField(max_length=1)
+    length = models.PositiveSmallIntegerField()
+
+    objects = SearchWordQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["initial", "length"], name="search_word_by_look")]
+
+    def __str__(self) -> str:
+        return self.word

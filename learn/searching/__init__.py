@@ -1,0 +1,1 @@
+"""Search over lessons, answered questions and the glossary: one index, an engine a database."""

@@ -1,0 +1,148 @@
+"""READ: the full-text engines of SQLite and PostgreSQL behind one interface."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.db import connection
+
+from learn.searching.query import Query, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry that answers a query, and its lesson; the higher the score, the better."""
+
+    entry: int
+    lesson: int
+    score: float
+
+
+class Engine(Protocol):
+    """What the site asks of a full-text engine."""
+
+    def matches(
+        self,
+        query: Query,
+        *,
+        kind: str,
+        most: int,
+        among: Collection[int] | None = None,
+        in_headings: bool = False,
+    ) -> list[Match]:
+        """Return up to ``most`` entries of ``kind`` that answer ``query``, in no order.
+
+        With ``among`` only these entries count; with ``in_headings`` the words must stand in titles
+        and headings. A query with nothing wanted finds nothing.
+        """
+
+
+class SqliteEngine:
+    """FTS5, ranked by BM25: a hit in a title weighs 10 times one in the text, in a heading 6."""
+
+    SEARCH = (
+        "SELECT entry.id, entry.lesson_id, -bm25(learn_searchindex, 0.0, 10.0, 6.0, 1.0) "
+        "FROM learn_searchindex JOIN learn_searchentry entry "
+        "ON entry.id = learn_searchindex.rowid WHERE learn_searchindex MATCH %s"
+    )
+    AMONG = " AND learn_searchindex.rowid IN (SELECT value FROM json_each(%s))"
+    HEADINGS = "title_words heading_words"
+    EVERYWHERE = f"{HEADINGS} text_words"
+
+    def matches(
+        self,
+        query: Query,
+        *,
+        kind: str,
+        most: int,
+        among: Collection[int] | None = None,
+        in_headings: bool = False,
+    ) -> list[Match]:
+        """See ``Engine``."""
+        if query.is_empty:
+            return []
+        sql = self.SEARCH
+        values: list[str | int] = [self.expression(query, kind=kind, in_headings=in_headings)]
+        if among is not None:
+            sql += self.AMONG
+            values.append(json.dumps(list(among)))
+        with connection.cursor() as cursor:
+            cursor.execute(f"{sql} LIMIT %s", [*values, most])
+            return [Match(*row) for row in cursor.fetchall()]
+
+    def expression(self, query: Query, *, kind: str, in_headings: bool) -> str:
+        """Return the query in FTS5's language; words are letters and digits, so none needs care."""
+        joint = " OR " if query.takes_any else " AND "
+        wanted = joint.join(self._term(term) for term in query.wanted)
+        columns = self.HEADINGS if in_headings else self.EVERYWHERE
+        found = f'(kind : "{kind}" AND {{{columns}}} : ({wanted}))'
+        if not query.unwanted:
+            return found
+        unwanted = " OR ".join(self._term(term) for term in query.unwanted)
+        return f"{found} NOT ({{{self.EVERYWHERE}}} : ({unwanted}))"
+
+    def _term(self, term: Term) -> str:
+        """Return one term; a star after the quotes opens its last word."""
+        star = " *" if term.is_open else ""
+        first, *others = term.forms or (" ".join(term.words),)
+        return "(" + " OR ".join([f'"{first}"{star}', *(f'"{form}"' for form in others)]) + ")"
+
+
+class PostgresqlEngine:
+    """``tsvector`` with a GIN index, ranked by cover density; weights as those of FTS5."""
+
+    SEARCH = (
+        "SELECT id, lesson_id, ts_rank_cd('{{0.1, 0.1, 0.6, 1.0}}', vector, query, 1) FROM ("
+        "SELECT id, lesson_id, vector, query "
+        "FROM learn_searchentry, to_tsquery('simple', %s) query "
+        "WHERE {column} @@ query{outside} AND kind = %s"
+    )
+    OUTSIDE = " AND NOT vector @@ to_tsquery('simple', %s)"
+    AMONG = " AND id = ANY(%s)"
+
+    def matches(
+        self,
+        query: Query,
+        *,
+        kind: str,
+        most: int,
+        among: Collection[int] | None = None,
+        in_headings: bool = False,
+    ) -> list[Match]:
+        """See ``Engine``."""
+        if query.is_empty:
+            return []
+        sql = self.SEARCH.format(
+            column="headings" if in_headings else "vector",
+            outside=self.OUTSIDE if query.unwanted else "",
+        )
+        values: list[str | int | list[int]] = [self.wanted(query)]
+        if query.unwanted:
+            values.append(" | ".join(self._term(term) for term in query.unwanted))
+        values.append(kind)
+        if among is not None:
+            sql += self.AMONG
+            values.append(list(among))
+        with connection.cursor() as cursor:
+            cursor.execute(f"{sql} LIMIT %s) found", [*values, most])
+            return [Match(*row) for row in cursor.fetchall()]
+
+    def wanted(self, query: Query) -> str:
+        """Return what is looked for in the language of ``to_tsquery``."""
+        joint = " | " if query.takes_any else " & "
+        return joint.join(self._term(term) for term in query.wanted)
+
+    def _term(self, term: Term) -> str:
+        """Return one term; a star opens its last word."""
+        star = ":*" if term.is_open else ""
+        if term.forms:
+            first, *others = term.forms
+            return "(" + " | ".join([f"'{first}'{star}", *(f"'{form}'" for form in others)]) + ")"
+        *before, last = term.words
+        return "(" + " <-> ".join([*(f"'{word}'" for word in before), f"'{last}'{star}"]) + ")"
+
+
+def engine() -> Engine:
+    """Return the engine of the site's database."""
+    return PostgresqlEngine() if connection.vendor == "postgresql" else SqliteEngine()

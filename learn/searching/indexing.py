@@ -1,0 +1,152 @@
+"""WRITE: lessons into the index. What is indexed already, and did not change, is left alone."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from learn.models import Course, EntryKind, Lesson, Revision, SearchEntry, SearchWord
+from learn.models.courses import LessonQuerySet
+from learn.searching.sections import Definition, Section, read_lesson, text_of, tidy
+from learn.searching.words import folded_text
+from quizzes.models import Question, QuestionVersion, Role
+
+# To be raised when entries are made in another way: every site then makes them anew.
+EDITION = 1
+SHORTEST_KNOWN_WORD = 3
+LONGEST_TITLE = 1_000
+BATCH = 500
+_NUMBER = re.compile(r"\d+")
+
+
+def index_course(course: Course) -> None:
+    """Bring the index of one course up to date: its lessons that changed, came or went."""
+    _bring_up_to_date(Lesson.objects.filter(course=course))
+
+
+def refresh_index() -> None:
+    """Bring the whole index up to date; cheap when nothing changed.
+
+    A site that is upgraded or restored is made whole by this at its next start.
+    """
+    _bring_up_to_date(Lesson.objects.all())
+
+
+def rebuild_index() -> None:
+    """Make the whole index anew."""
+    with transaction.atomic():
+        SearchEntry.objects.all().delete()
+        SearchWord.objects.all().delete()
+        refresh_index()
+
+
+def _bring_up_to_date(lessons: LessonQuerySet) -> None:
+    """Write the entries of what changed in ``lessons`` and take out those that are off the site."""
+    wanted = {
+        pk: f"{EDITION}:{live}:{digest[:40]}"
+        for pk, live, digest in lessons.published().values_list(
+            "pk", "live_id", "live__render_digest"
+        )
+    }
+    indexed = SearchEntry.objects.filter(lesson__in=lessons).stamps()
+    stale = [pk for pk in {*wanted, *indexed} if wanted.get(pk) != indexed.get(pk)]
+    if not stale:
+        return
+    with transaction.atomic():
+        for start in range(0, len(stale), BATCH):
+            some = stale[start : start + BATCH]
+            SearchEntry.objects.filter(lesson__in=some).delete()
+            for lesson in Lesson.objects.published().filter(pk__in=some).select_related("live"):
+                _index_lesson(lesson, stamp=wanted[lesson.pk])
+
+
+def _index_lesson(lesson: Lesson, *, stamp: str) -> None:
+    """Write the entries of a lesson that has none."""
+    live = lesson.live
+    if live is None:
+        return
+    sections, definitions = read_lesson(live.blocks)
+    public = [*_section_entries(live, sections), *_term_entries(live, definitions)]
+    questions = Question.objects.filter(
+        lesson=lesson, retired_at=None, live__isnull=False, role__in=[Role.CHECK, Role.QUICK]
+    ).select_related("live")
+    asked = [_question_entry(live, question) for question in questions]
+    entries = [*public, *asked]
+    for entry in entries:
+        entry.lesson, entry.stamp = lesson, stamp
+        entry.title_words = folded_text(entry.title)
+        entry.heading_words = folded_text(entry.heading)
+        entry.text_words = folded_text(entry.text)
+    SearchEntry.objects.bulk_create(entries, batch_size=BATCH)
+    # Not those of questions: a suggestion must not tell what only an answer earns.
+    _learn_words(public)
+
+
+def _section_entries(live: Revision, sections: Iterable[Section]) -> Iterator[SearchEntry]:
+    """Yield the sections as entries; the first one is the lesson itself, with its summary."""
+    for position, section in enumerate(sections):
+        lead = [live.summary, *live.objectives] if position == 0 else []
+        yield SearchEntry(
+            kind=EntryKind.LESSON,
+            position=position,
+            anchor=section.anchor[:300],
+            title=tidy(live.title),
+            heading=section.heading,
+            text=tidy(" ".join([*lead, section.text])),
+        )
+
+
+def _term_entries(live: Revision, definitions: Iterable[Definition]) -> Iterator[SearchEntry]:
+    """Yield the terms of the lesson's glossary as entries."""
+    for position, definition in enumerate(definitions):
+        yield SearchEntry(
+            kind=EntryKind.TERM,
+            position=position,
+            anchor=definition.anchor[:300],
+            title=definition.term[:LONGEST_TITLE],
+            text=definition.meaning,
+        )
+
+
+def _question_entry(live: Revision, question: Question) -> SearchEntry:
+    """Return a question as an entry, with what is told after it was answered."""
+    version = question.live
+    parts = version.parts if version else {}
+    return SearchEntry(
+        kind=EntryKind.QUESTION,
+        question=question.pk,
+        position=question.position,
+        anchor=question.key,
+        title=text_of(parts.get("stem", ""))[:LONGEST_TITLE] or tidy(live.title),
+        text=tidy(" ".join(text_of(html) for html in _told(version, parts))),
+    )
+
+
+def _told(version: QuestionVersion | None, parts: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the HTML that a question shows once it is answered: text, right answers, reasons."""
+    yield parts.get("body", "")
+    yield parts.get("explanation", "")
+    spec = version.spec if version else {}
+    for rows, shown in (("choices", "choices"), ("lines", "lines")):
+        right = {row["id"] for row in spec.get(rows, ()) if row.get("right")}
+        for id_, part in parts.get(shown, {}).items():
+            if id_ in right:
+                yield part.get("text", "")
+                yield part.get("explanation", "")
+
+
+def _learn_words(entries: Iterable[SearchEntry]) -> None:
+    """Add the words of entries to the known ones."""
+    words: set[str] = set()
+    for entry in entries:
+        words.update(entry.title_words.split())
+        words.update(entry.heading_words.split())
+        words.update(entry.text_words.split())
+    known = [
+        SearchWord(word=word, initial=word[0], length=len(word))
+        # In one order, so that two publications at once do not wait for each other in a circle.
+        for word in sorted(words)
+        if len(word) >= SHORTEST_KNOWN_WORD and not _NUMBER.fullmatch(word)
+    ]
+    SearchWord.objects.bulk_create(known, ignore_conflicts=True, batch_size=BATCH)

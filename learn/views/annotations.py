@@ -1,0 +1,166 @@
+"""Beside a lesson: notes and bookmarks on its sections, and saying that something is unclear."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from learn.annotations import (
+    LONGEST_NOTE,
+    LONGEST_REPORT,
+    SectionNote,
+    notes_in,
+    passages,
+    report_unclear,
+    reports_of,
+    save_note,
+    section_notes,
+)
+from learn.http import HtmxHttpRequest, learner_for_writing, learner_of, remember_visitor
+from learn.models import Course, Lesson
+from learn.passages import Passage, excerpt_of
+from quizzes.finding import lesson_of_version, question_of_version
+from quizzes.models import QuestionVersion
+
+
+@never_cache
+@require_safe
+def overview(request: HtmxHttpRequest) -> HttpResponse:
+    """Show all notes and bookmarks of the person, and what became of their reports."""
+    learner = learner_of(request)
+    lessons = notes_in(learner, list(Course.objects.published()))
+    context = {"lessons": lessons, "reports": reports_of(learner)}
+    return render(request, "learn/my_notes.html", context)
+
+
+@never_cache
+@vary_on_headers("HX-Request")
+@require_http_methods(["GET", "HEAD", "POST"])
+def notes(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
+    """Show a lesson's sections with the person's notes; a POST saves one.
+
+    With ``?section`` HTMX gets the form for that section alone.
+    """
+    found = _lesson(course, lesson)
+    if request.method == "POST":
+        return _save(request, found)
+    sections = section_notes(learner_of(request), found)
+    wanted = request.GET.get("section")
+    if request.htmx and wanted is not None:
+        context = {"lesson": found, "section": _section(sections, wanted), "is_fragment": True}
+        return render(request, "learn/notes.html#form", context)
+    return render(request, "learn/notes.html", {"lesson": found, "sections": sections})
+
+
+def _save(request: HtmxHttpRequest, lesson: Lesson) -> HttpResponse:
+    """Save a note and show it; one that is too long comes back with a message."""
+    text = request.POST.get("text", "").replace("\x00", "").replace("\r\n", "\n")
+    is_bookmarked = "bookmark" in request.POST
+    section = _section(section_notes(learner_of(request), lesson), request.POST.get("section", ""))
+    entered = SectionNote(section.anchor, section.title, text, is_bookmarked)
+    context = {"lesson": lesson, "section": entered, "is_fragment": bool(request.htmx)}
+    if len(text) > LONGEST_NOTE:
+        most = _("A note has room for %(most)d characters, and this one has %(now)d. Shorten it.")
+        context["fault"] = most % {"most": LONGEST_NOTE, "now": len(text)}
+        template = "learn/notes.html" + ("#form" if request.htmx else "")
+        return render(request, template, {**context, "sections": [entered]}, status=422)
+    save_note(
+        user=learner_for_writing(request),
+        lesson=lesson,
+        anchor=section.anchor,
+        text=text,
+        is_bookmarked=is_bookmarked,
+        at=timezone.now(),
+    )
+    if request.htmx:
+        response = render(request, "learn/notes.html#kept", context)
+    else:
+        response = redirect("learn:notes", lesson.course.slug, lesson.slug)
+    remember_visitor(request, response)
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unclear(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
+    """Let a person say which passage of a lesson is unclear, or which question.
+
+    ``?section`` narrows the passages to one section, ``?question`` names a question's version.
+    """
+    found = _lesson(course, lesson)
+    question = question_of_version(found, request.GET.get("question", ""))
+    section = request.GET.get("section")
+    here = [one for one in passages(found) if section in (None, one.anchor)]
+    context = {"lesson": found, "question": question, "passages": [] if question else here}
+    if request.method == "POST":
+        return _report(request, found, question, context)
+    return render(request, "learn/unclear.html", {**context, "is_told": "told" in request.GET})
+
+
+def _report(
+    request: HtmxHttpRequest,
+    lesson: Lesson,
+    question: QuestionVersion | None,
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Pass on what is unclear and say thanks; what is too long comes back with a message."""
+    text = request.POST.get("text", "").replace("\x00", "").strip()
+    place = request.POST.get("passage", "")
+    if len(text) > LONGEST_REPORT:
+        most = _("There is room for %(most)d characters, and this has %(now)d. Shorten it.")
+        fault = most % {"most": LONGEST_REPORT, "now": len(text)}
+        entered = {"text": text, "fault": fault, "chosen": place}
+        return render(request, "learn/unclear.html", {**context, **entered}, status=422)
+    chosen = _passage(question, context["passages"], place)
+    report_unclear(
+        user=learner_for_writing(request),
+        lesson=lesson,
+        passage=chosen,
+        question_key=question.question.key if question else "",
+        text=text,
+        at=timezone.now(),
+    )
+    address = reverse("learn:unclear", args=[lesson.course.slug, lesson.slug])
+    response = redirect(f"{address}?told")
+    remember_visitor(request, response)
+    return response
+
+
+def _passage(
+    question: QuestionVersion | None, passages: list[Passage], place: str
+) -> Passage | None:
+    """Return what was pointed at: the question's stem, the passage chosen, or None for neither."""
+    if question is not None:
+        return Passage("", excerpt_of(question.wording.get("stem", "")))
+    is_place = place.isascii() and place.isdecimal() and len(place) < 6
+    return passages[int(place)] if is_place and int(place) < len(passages) else None
+
+
+@require_safe
+def unclear_question(_request: HtmxHttpRequest, version: str) -> HttpResponse:
+    """Lead from a question, wherever it was asked, to the page of its lesson that takes reports."""
+    lesson = lesson_of_version(version)
+    if lesson is None:
+        raise Http404
+    address = reverse("learn:unclear", args=[lesson.course.slug, lesson.slug])
+    return redirect(f"{address}?question={version}")
+
+
+def _lesson(course: str, lesson: str) -> Lesson:
+    """Return the lesson with its live revision, or raise ``Http404``."""
+    lessons = Lesson.objects.published().select_related("course", "live")
+    return get_object_or_404(lessons, course__slug=course, slug=lesson)
+
+
+def _section(sections: list[SectionNote], anchor: str) -> SectionNote:
+    """Return the section with the anchor, or raise ``Http404``."""
+    found = next((section for section in sections if section.anchor == anchor), None)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,87 @@
+"""Reading without a connection: the worker that keeps pages, and the list of what it kept."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_safe
+
+from learn.http import HtmxHttpRequest, visitor_token
+
+# What a kept page needs to look and work as usual.
+SHELL = ("css/site.css", "js/site.js", "django_htmx/htmx-2.min.js", "img/favicon.svg")
+PERSON_SALT = "person-of-kept-pages"
+
+
+@never_cache
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """Give the script that keeps opened lessons; its text changes with the files it keeps."""
+    shell = json.dumps([static(name) for name in SHELL])
+    context = {
+        "shell": shell,
+        "version": hashlib.sha256(shell.encode()).hexdigest()[:12],
+        "static_url": settings.STATIC_URL,
+    }
+    response = render(request, "offline/worker.js", context, content_type="text/javascript")
+    response["Service-Worker-Allowed"] = "/"
+    return response
+
+
+@never_cache
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """Show which lessons this browser has kept; its script fills in the list."""
+    return render(request, "offline/offline.html")
+
+
+@cache_control(public=True, max_age=86400)
+@require_safe
+def manifest(_request: HttpRequest) -> HttpResponse:
+    """Say how the site looks when it is put on a home screen."""
+    icon = {"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}
+    said = {
+        "name": _("Checkmark"),
+        "start_url": reverse("learn:home"),
+        "scope": "/",
+        "display": "minimal-ui",
+        "icons": [icon],
+    }
+    return JsonResponse(said, content_type="application/manifest+json")
+
+
+def keeping(request: HtmxHttpRequest) -> dict[str, Any]:
+    """Tell every template whose page it is, so that kept pages go when the person does.
+
+    ``worker`` is empty where the names of static files do not change with what is in them.
+    """
+    has_digests = not (settings.DEBUG or settings.WATCHES)
+    return {
+        # Asked for by the template: a page that tells of a broken database must not need it.
+        "person": lambda: _person(request),
+        "worker": reverse("learn:service-worker") if has_digests else "",
+    }
+
+
+def _person(request: HtmxHttpRequest) -> str:
+    """Return what tells one person from another and nothing else; see ``templates/offline``."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return _digest(f"user:{user.pk}")
+    token = visitor_token(request)
+    if token is None:
+        return "guest"
+    return f"guest-{_digest(f'visitor:{token}')}"
+
+
+def _digest(value: str) -> str:
+    """Return what tells values apart and does not lead back to them."""
+    return salted_hmac(PERSON_SALT, value, algorithm="sha256").hexdigest()[:16]

@@ -1,0 +1,43 @@
+"""A lesson on paper, with its check's questions to be answered by hand."""
+
+from dataclasses import replace
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from learn.borrowing import with_borrowed_tables
+from learn.http import HtmxHttpRequest
+from learn.models import Lesson
+from learn.passages import terms_of
+from quizzes.showing import ShownQuestion, shown_question
+from quizzes.sittings import unbegun_sitting
+from quizzes.terms import quiz_terms
+
+
+@require_safe
+def print_sheet(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
+    """Show the lesson and all questions of its check for printing, without any key."""
+    found = get_object_or_404(
+        Lesson.objects.published().select_related("course", "live"),
+        course__slug=course,
+        slug=lesson,
+    )
+    texts = [block for block in (found.live.blocks if found.live else []) if block.get("html")]
+    blocks, _borrowed = with_borrowed_tables(found, texts)
+    context = {
+        "course": found.course,
+        "lesson": found,
+        "revision": found.live,
+        "blocks": blocks,
+        "terms": terms_of("".join(block["html"] for block in blocks)),
+        "questions": questions_on_paper(found),
+    }
+    return render(request, "learn/print.html", context)
+
+
+def questions_on_paper(lesson: Lesson) -> list[ShownQuestion]:
+    """Return every question of the lesson's check as it is asked, in an order the same for all."""
+    terms = replace(quiz_terms(lesson), pick=None)
+    sitting = unbegun_sitting(lesson, seed=f"paper:{lesson.pk}", terms=terms)
+    return [shown_question(asked) for asked in sitting.questions]

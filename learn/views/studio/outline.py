@@ -1,0 +1,183 @@
+"""The studio's first page: courses and lessons with how each stands; new lessons and courses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from learn.access import may_give_roles, may_make_courses, may_publish, studio_courses
+from learn.authoring.names import COURSE_FILE, course_slug, natural_key
+from learn.conflicts import is_picture
+from learn.drafting import DraftRefusedError, file_name_for, open_file, save_draft
+from learn.models import Course, Draft, FileConflict, Lesson, User
+from learn.releasing import new_course, retire_file
+from learn.views.studio.entrance import AuthorRequest, in_course, in_studio
+from learn.views.studio.findings import problem_counts
+from learn.views.studio.previewing import RENDERER
+
+LONGEST_TITLE = 150
+
+
+@dataclass(slots=True)
+class FileRow:
+    """A file of a course and all that is going on with it."""
+
+    file_name: str
+    title: str
+    url: str = ""
+    is_live: bool = False
+    has_own_draft: bool = False
+    others: list[str] = field(default_factory=list)
+    has_conflict: bool = False
+    is_picture: bool = False
+    problems: int = 0
+
+    @property
+    def has_history(self) -> bool:
+        """Say whether there is a text of it."""
+        return self.is_live or self.has_own_draft or bool(self.others)
+
+    @property
+    def may_be_retired(self) -> bool:
+        """Say whether it can be taken off the site; a course always keeps its ``course.md``."""
+        return self.is_live and self.file_name != COURSE_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class CourseOutline:
+    """A course with its files; ``may_give_roles`` shows the way to people and roles."""
+
+    course: Course
+    files: tuple[FileRow, ...]
+    may_give_roles: bool
+
+
+@in_studio
+@require_safe
+def home(request: AuthorRequest) -> HttpResponse:
+    """Show the courses the person may edit."""
+    courses = list(studio_courses(request.user))
+    context = {
+        "outlines": [outline_of(course, request.user) for course in courses],
+        "may_make_courses": may_make_courses(request.user),
+    }
+    return render(request, "studio/home.html", context)
+
+
+def outline_of(course: Course, user: User) -> CourseOutline:
+    """Return a course's files with how they stand. A fixed number of queries."""
+    rows = {COURSE_FILE: FileRow(COURSE_FILE, _("About the course"), is_live=bool(course.live_id))}
+    lessons = Lesson.objects.filter(course=course, retired_at=None, live__isnull=False)
+    for lesson in lessons.with_titles():
+        title = lesson.live.title if lesson.live else lesson.slug
+        url = lesson.get_absolute_url() if course.status == "published" else ""
+        rows[lesson.file_name] = FileRow(lesson.file_name, title, url, is_live=True)
+    _add_drafts(rows, course, user)
+    for name in FileConflict.objects.filter(course=course, resolved_at=None).values_list(
+        "file_name", flat=True
+    ):
+        row = rows.setdefault(name, FileRow(name, name, is_picture=is_picture(name)))
+        row.has_conflict = True
+    for name, count in problem_counts(course).items():
+        if name in rows:
+            rows[name].problems = count
+    first = rows.pop(COURSE_FILE)
+    ordered = sorted(rows.values(), key=lambda row: natural_key(row.file_name))
+    return CourseOutline(course, (first, *ordered), may_give_roles(user, course))
+
+
+def _add_drafts(rows: dict[str, FileRow], course: Course, user: User) -> None:
+    """Note who has a draft of which file; a file may have nothing else."""
+    drafts = Draft.objects.filter(course=course).select_related("author").defer("source")
+    for draft in drafts:
+        row = rows.setdefault(draft.file_name, FileRow(draft.file_name, draft.file_name))
+        if draft.author_id == user.pk:
+            row.has_own_draft = True
+        else:
+            row.others.append(draft.author.get_username())
+
+
+@in_course()
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_lesson(request: AuthorRequest, course: Course) -> HttpResponse:
+    """Ask for a title; a POST begins a draft of a lesson with it."""
+    title = _title(request)
+    if request.method != "POST":
+        return _title_page(request, course=course)
+    if not title:
+        return _title_page(request, course=course, fault=_("A lesson needs a title."))
+    name = file_name_for(course, title)
+    source = _("# %(title)s\n\nWhat this lesson is about, in a sentence or two.\n")
+    save_draft(
+        course=course,
+        file_name=name,
+        author=request.user,
+        source=source % {"title": title},
+        base_digest="",
+        edition=None,
+        at=timezone.now(),
+    )
+    return redirect("studio:edit", course.slug, name)
+
+
+@in_studio
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin_course(request: AuthorRequest) -> HttpResponse:
+    """Ask for a title; a POST begins a course with it."""
+    if not may_make_courses(request.user):
+        return render(request, "studio/closed.html", status=403)
+    title = _title(request)
+    if request.method != "POST":
+        return _title_page(request)
+    try:
+        new_course(
+            slug=course_slug(title),
+            title=title,
+            by=request.user,
+            at=timezone.now(),
+            renderer=RENDERER,
+        )
+    except DraftRefusedError as error:
+        return _title_page(request, fault=str(error))
+    messages.success(request, _("The course is there. Begin with a lesson."))
+    return redirect("studio:home")
+
+
+@in_course(may_publish)
+@require_http_methods(["GET", "HEAD", "POST"])
+def retire(request: AuthorRequest, course: Course, file_name: str) -> HttpResponse:
+    """Ask whether a lesson may be taken off the site; a POST does it."""
+    opened = open_file(course=course, file_name=file_name, user=request.user)
+    # A conflict about a lesson that is off the site already is settled by taking it off again.
+    if (opened.is_new and opened.conflict is None) or file_name == COURSE_FILE:
+        raise Http404
+    if request.method != "POST":
+        return render(request, "studio/retire.html", {"course": course, "file_name": file_name})
+    retire_file(
+        course=course,
+        file_name=file_name,
+        by=request.user,
+        at=timezone.now(),
+        renderer=RENDERER,
+    )
+    messages.success(request, _("The lesson is off the site. Its texts and answers are kept."))
+    return redirect("studio:home")
+
+
+def _title(request: AuthorRequest) -> str:
+    """Return the title that was typed, on one line."""
+    words: Sequence[str] = request.POST.get("title", "").replace("\x00", "").split()
+    return " ".join(words)[:LONGEST_TITLE]
+
+
+def _title_page(
+    request: AuthorRequest, *, course: Course | None = None, fault: str = ""
+) -> HttpResponse:
+    """Render the form for a title, of a lesson or of a course."""
+    context = {"course": course, "fault": fault, "title": _title(request)}
+    return render(request, "studio/new.html", context, status=422 if fault else 200)

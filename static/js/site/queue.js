@@ -1,0 +1,161 @@
+// An answer that cannot reach the site waits in this browser and is sent when the connection is
+// back. The site counts it once, however often it arrives.
+const queueNote = document.getElementById("page-queue");
+const here = document.body.dataset.person ?? "";
+const AGAIN_AFTER = 30_000;
+
+function inStore(mode, work) {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open("checkmark", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("answers", { keyPath: "key" });
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const request = work(opening.result.transaction("answers", mode).objectStore("answers"));
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+      opening.result.close();
+    };
+  });
+}
+
+const waiting = () => inStore("readonly", (store) => store.getAll());
+
+function say(text, address) {
+  queueNote.hidden = !text;
+  queueNote.textContent = text;
+  document.getElementById("page-status").textContent = text;
+  if (!address) return;
+  const link = document.createElement("a");
+  link.href = address;
+  link.textContent = queueNote.dataset.see;
+  queueNote.append(" ", link);
+}
+
+const counted = (text, n) => text.replace("{n}", n);
+
+async function showWaiting() {
+  const n = (await waiting()).length;
+  if (n) say(counted(n === 1 ? queueNote.dataset.one : queueNote.dataset.many, n));
+}
+
+/** Say below the question that the answer is safe, and lead on where the next page is kept. */
+async function showSaved(form) {
+  form.querySelector(".queued")?.remove();
+  const note = document.createElement("p");
+  note.className = "notice queued";
+  (form.querySelector(".action-bar") ?? form).prepend(note);
+  note.textContent = queueNote.dataset.saved;
+  const next = form.getAttribute("action").replace(/(\d+)\/$/, (_, n) => `${Number(n) + 1}/`);
+  if (next === form.getAttribute("action") || !("caches" in window)) return;
+  if (!(await caches.match(new URL(next, location).href, { ignoreVary: true }))) return;
+  const link = document.createElement("a");
+  link.href = next;
+  link.textContent = queueNote.dataset.next;
+  note.append(" ", link);
+}
+
+// When it was shown is left out: how long an answer waited says nothing about how long it took.
+const LEFT_OUT = new Set(["csrfmiddlewaretoken", "shown"]);
+
+async function put(form, data) {
+  const fields = [...data.entries()].filter(([name, value]) => !LEFT_OUT.has(name) && typeof value === "string");
+  const url = new URL(form.getAttribute("action"), location).pathname;
+  const key = [url, data.get("version"), data.get("attempt"), data.get("try")].join(" ");
+  await inStore("readwrite", (store) => store.put({ key, url, fields, person: here, at: Date.now() }));
+  await showSaved(form);
+  await showWaiting();
+}
+
+document.addEventListener(
+  "htmx:sendError",
+  (event) => {
+    const form = event.target;
+    const data = event.detail.requestConfig?.formData;
+    if (!(form instanceof HTMLFormElement) || !data?.has("version") || data.has("hint") || data.has("move")) return;
+    event.stopPropagation();
+    put(form, data).catch(() => {
+      const box = document.getElementById("page-alert");
+      box.textContent = box.dataset.offline;
+    });
+  },
+  true,
+);
+
+/** Whether an answer is of the person now here; a guest's goes to whom the guest became. */
+function isOf(entry, person) {
+  if (entry.person === person || entry.person === "guest") return true;
+  return entry.person.startsWith("guest") && !person.startsWith("guest");
+}
+
+/** Return a token for forms and who is here, as the site says now. */
+async function freshToken() {
+  const response = await fetch(queueNote.dataset.fresh, { cache: "no-store" });
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  return {
+    token: page.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "",
+    person: page.body.dataset.person ?? "",
+  };
+}
+
+/** Send one answer; return "sent", "refused", or "later", and what the site answered. */
+async function sendOne(entry, token) {
+  const body = new URLSearchParams([...entry.fields, ["csrfmiddlewaretoken", token]]);
+  const response = await fetch(entry.url, { method: "POST", body, headers: { "HX-Request": "true" } });
+  if (response.ok) return ["sent", await response.text()];
+  return [[404, 409, 422].includes(response.status) ? "refused" : "later", ""];
+}
+
+/** Put the feedback where its question still stands; return whether it does. */
+function showFeedback(entry, markup) {
+  const version = Object.fromEntries(entry.fields).version;
+  const form = [...document.querySelectorAll("form.question")].find((one) => one.elements.version?.value === version);
+  const target = form?.closest(".quick, #question");
+  if (!target || !markup) return false;
+  window.htmx.swap(target, markup, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 });
+  return true;
+}
+
+async function sendAll() {
+  const entries = (await waiting()).sort((one, other) => one.at - other.at);
+  if (!entries.length) return;
+  const { token, person } = await freshToken();
+  const done = { sent: [], refused: [] };
+  let isShown = false;
+  for (const entry of entries.filter((one) => isOf(one, person))) {
+    const [outcome, markup] = await sendOne(entry, token);
+    if (outcome === "later") break;
+    await inStore("readwrite", (store) => store.delete(entry.key));
+    done[outcome].push(entry);
+    isShown = outcome === "sent" && showFeedback(entry, markup);
+  }
+  const { one, many, sent, refused } = queueNote.dataset;
+  const left = entries.length - done.sent.length - done.refused.length;
+  if (done.refused.length) say(counted(refused, done.refused.length), done.refused.at(-1).url);
+  else if (done.sent.length) say(counted(sent, done.sent.length), isShown ? "" : done.sent.at(-1).url);
+  else if (left) say(counted(left === 1 ? one : many, left));
+}
+
+/** A page that was kept says so, unless there is more important news. */
+function showAge() {
+  const { keptAt } = document.body.dataset;
+  if (!keptAt || !queueNote.hidden) return;
+  const day = new Date(keptAt).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  say(queueNote.dataset.copy.replace("{day}", day));
+}
+
+let again = 0;
+async function sendWaiting() {
+  clearTimeout(again);
+  if (!("indexedDB" in window) || !queueNote) return;
+  try {
+    if (!navigator.onLine) await showWaiting();
+    else if (navigator.locks) await navigator.locks.request("answers", sendAll);
+    else await sendAll();
+    showAge();
+  } catch {
+    again = setTimeout(sendWaiting, AGAIN_AFTER);
+  }
+}
+
+addEventListener("online", sendWaiting);
+addEventListener("load", sendWaiting);

@@ -1,0 +1,149 @@
+"""Reading without a connection, and answers that are sent when it returns, each once."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import new_visitor, violations
+
+COURSE = "/courses/aws-compute/"
+LESSON = f"{COURSE}what-they-are/"
+
+
+@pytest.fixture
+def person(browser, site):
+    """Somebody whose browser may complain: without a connection it does."""
+    visitor = new_visitor(browser, site)
+    yield visitor
+    visitor.page.context.close()
+
+
+def open_and_keep(person):
+    """Open the lesson and keep it with its check."""
+    person.go(LESSON)
+    button = person.page.locator("[data-keep]")
+    expect(button).to_be_visible()
+    button.click()
+    expect(button).to_have_text("Kept for offline")
+
+
+def answered(person):
+    """How many answers the site has, as the lesson's end tells."""
+    person.go(LESSON)
+    told = re.search(r"answered (\d) of", person.page.locator("#page-end").inner_text())
+    return int(told[1]) if told else 0
+
+
+def test_an_opened_lesson_is_there_without_a_connection(person):
+    page = person.page
+    person.go(LESSON)
+    expect(page.locator("[data-keep]")).to_be_visible()
+    page.wait_for_timeout(500)
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What AWS Batch and AWS Lambda are")
+    expect(page.locator("#page-queue")).to_contain_text("This is how the page was on")
+    assert page.evaluate("getComputedStyle(document.body).display") == "flex"
+    person.go("/progress/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kept lessons")
+    expect(page.locator(".kept-lessons a")).to_have_count(1)
+    assert violations(page) == []
+    page.locator(".kept-lessons a").click()
+    person.arrives_at(LESSON)
+    expect(page.locator(".prose h2").first).to_be_visible()
+
+
+def test_answers_given_offline_are_sent_once_when_the_connection_returns(person):
+    page = person.page
+    open_and_keep(person)
+    page.context.set_offline(True)
+    person.go(f"{LESSON}check/")
+    for _ in range(2):
+        person.pick(1)
+        page.get_by_role("button", name="Check", exact=True).click()
+        saved = page.locator(".queued")
+        expect(saved).to_contain_text("Saved in this browser; sent when you are back online.")
+        assert page.locator("input[name=choice]").first.is_checked()
+        assert violations(page) == []
+        saved.get_by_role("link", name="Next question").click()
+        page.wait_for_load_state()
+    expect(page.locator("#page-queue")).to_contain_text("2 answers")
+    page.context.set_offline(False)
+    expect(page.locator("#page-queue")).to_contain_text("answers sent: 2")
+    page.get_by_role("link", name="See what to learn from it").click()
+    page.locator("[data-verdict]").first.wait_for()
+    assert answered(person) == 2
+    page.reload()
+    assert answered(person) == 2
+
+
+def test_the_feedback_comes_to_the_question_that_is_still_open(person):
+    page = person.page
+    person.go(f"{LESSON}check/")
+    person.pick(2)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator(".queued")).to_be_visible()
+    page.context.set_offline(False)
+    page.locator("[data-verdict]").first.wait_for()
+    assert answered(person) == 1
+
+
+def test_an_answer_that_did_arrive_is_not_counted_again(person):
+    page = person.page
+    person.go(f"{LESSON}check/")
+    person.pick(1)
+    # The site takes the answer, and the connection breaks before the browser hears of it.
+    page.route("**/check/1/", lambda route: (route.fetch(), route.abort())[1], times=1)
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator(".queued")).to_be_visible()
+    page.unroute("**/check/1/")
+    page.reload()
+    expect(page.locator("#page-queue")).to_contain_text("answers sent: 1")
+    assert answered(person) == 1
+
+
+def test_kept_pages_go_when_somebody_else_signs_in(person):
+    page = person.page
+    person.go(f"{LESSON}check/")
+    person.pick(1)
+    person.check()
+    open_and_keep(person)
+    count = "async () => (await (await caches.open('pages')).keys()).length"
+    assert page.evaluate(count) > 5
+    # As after signing out: the next page is of somebody new.
+    page.context.clear_cookies()
+    person.go(COURSE)
+    page.wait_for_timeout(500)
+    assert page.evaluate(count) == 1
+
+
+def test_nothing_private_is_kept(person):
+    page = person.page
+    open_and_keep(person)
+    for path in ("/my-data/", "/accounts/login/", "/progress/"):
+        person.go(path)
+    kept = page.evaluate(
+        "async () => { const all = []; for (const name of await caches.keys())"
+        " for (const { url } of await (await caches.open(name)).keys()) all.push(url); return all }"
+    )
+    assert kept
+    assert not [url for url in kept if re.search("/(accounts|studio|my-data|progress)/", url)]
+
+
+def test_a_first_visit_asks_for_little_before_it_has_loaded(person):
+    page, early, loaded = person.page, [], []
+    page.on("request", lambda request: None if loaded else early.append(request.url))
+    page.on("load", lambda _: loaded.append(True))
+    person.go(LESSON)
+    assert len(early) <= 6, early
+    assert not [url for url in early if url.endswith("sw.js")]
+
+
+def test_without_a_worker_everything_else_works(browser, site):
+    person = new_visitor(browser, site, service_workers="block")
+    person.go(f"{LESSON}check/")
+    person.pick(1)
+    assert person.check() in {"correct", "incorrect"}
+    person.page.context.close()

@@ -1,0 +1,122 @@
+"""Pictures, people and new courses in the studio."""
+
+import io
+
+import pytest
+from bs4 import BeautifulSoup
+from PIL import Image
+
+from learn.models import Course, CourseRole, MediaFile, User
+from tests.factories import make_course, make_learner
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def course():
+    return make_course("sea")
+
+
+def author(course, name="ada", role="author"):
+    user = make_learner(name, email=f"{name}@example.com")
+    CourseRole.objects.create(user=user, course=course, role=role)
+    return user
+
+
+@pytest.fixture
+def ada(course):
+    return author(course)
+
+
+@pytest.fixture
+def as_ada(client, ada):
+    client.force_login(ada)
+    return client
+
+
+def text_of(response):
+    return BeautifulSoup(response.content, "html.parser").get_text(" ", strip=True)
+
+
+def png(colour="teal"):
+    target = io.BytesIO()
+    Image.new("RGB", (20, 10), colour).save(target, "PNG")
+    target.name = "Job queue.png"
+    target.seek(0)
+    return target
+
+
+def test_a_picture_needs_words_and_is_kept_clean(as_ada, course):
+    address = "/studio/sea/pictures/"
+    assert as_ada.post(address, {"picture": png()}).status_code == 422
+    assert not MediaFile.objects.exists()
+    told = as_ada.post(
+        address, {"picture": png(), "alternative": "A [long] queue", "file": "a/b.md"}
+    )
+    assert "![A \\[long\\] queue](../media/job-queue.png)" in text_of(told)
+    picture = as_ada.get("/courses/sea/media/job-queue.png")
+    assert picture["Content-Type"] == "image/png"
+    assert "sandbox" in picture["Content-Security-Policy"]
+
+
+def test_a_picture_is_not_overwritten_without_asking(as_ada, course):
+    fields = {"alternative": "A queue"}
+    as_ada.post("/studio/sea/pictures/", {**fields, "picture": png()})
+    first = MediaFile.objects.get().digest
+    same = as_ada.post("/studio/sea/pictures/", {**fields, "picture": png()}, headers=JSON)
+    assert same.json()["markdown"] == "![A queue](media/job-queue.png)"
+    other = as_ada.post("/studio/sea/pictures/", {**fields, "picture": png("red")}, headers=JSON)
+    assert (other.status_code, other.json()["taken"]) == (409, "job-queue.png")
+    assert MediaFile.objects.get().digest == first
+    as_ada.post("/studio/sea/pictures/", {**fields, "picture": png("red"), "replace": "1"})
+    assert MediaFile.objects.get().digest != first
+
+
+def test_a_program_that_is_called_a_picture_is_refused(as_ada, course):
+    program = io.BytesIO(b"MZ\x90\x00 run me")
+    program.name = "queue.png"
+    told = as_ada.post("/studio/sea/pictures/", {"picture": program, "alternative": "x"})
+    assert told.status_code == 422
+    assert "no picture" in text_of(told)
+
+
+def test_an_instructor_gives_and_takes_roles(client, course, ada):
+    client.force_login(author(course, "ivy", role="instructor"))
+    newcomer = make_learner("new", email="new@example.com")
+    address = "/studio/sea/people/"
+    client.post(address, {"who": "NEW@example.com", "role": "author"})
+    given = CourseRole.objects.get(user=newcomer)
+    assert given.role == "author"
+    client.post(address, {"remove": given.pk})
+    assert not CourseRole.objects.filter(user=newcomer).exists()
+    own = CourseRole.objects.get(user__username="ivy")
+    guest = User.objects.guest_for("g" * 32).username
+    for fields in (
+        {"remove": own.pk}, {"remove": "9999"}, {"remove": "x"}, {"who": "ivy", "role": "author"},
+        {"who": "nobody@example.com", "role": "author"}, {"who": "ada", "role": "king"},
+        {"who": "\x00", "role": "author"}, {"who": guest, "role": "author"},
+    ):  # fmt: skip
+        assert client.post(address, fields).status_code == 422, fields
+    assert CourseRole.objects.get(pk=own.pk).role == "instructor"
+
+
+def test_a_role_of_another_course_cannot_be_taken(client, course):
+    client.force_login(author(course, "ivy", role="instructor"))
+    foreign = CourseRole.objects.create(
+        user=make_learner("far"), course=make_course("far"), role="author"
+    )
+    client.post("/studio/sea/people/", {"remove": foreign.pk})
+    assert CourseRole.objects.filter(pk=foreign.pk).exists()
+
+
+def test_a_superuser_begins_a_course(admin_client):
+    assert admin_client.post("/studio/new-course/", {"title": "Rivers"}).status_code == 302
+    assert Course.objects.get(slug="rivers").status == "draft"
+    again = admin_client.post("/studio/new-course/", {"title": "Rivers"})
+    assert again.status_code == 422
+    assert "already" in text_of(again)
+    assert "Rivers" in text_of(admin_client.get("/studio/"))
+    about = admin_client.get("/studio/rivers/edit/course.md")
+    assert "status: draft" in about.content.decode()
