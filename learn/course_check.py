@@ -62,7 +62,7 @@ class FileCheck:
 
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Say whether there is an error among the problems."""
-    return any(problem.level == "error" for problem in problems)
+    return any(problem.stops for problem in problems)
 
 
 def check_change(
@@ -93,7 +93,7 @@ def check_change(
     old = dict.fromkeys(before.names(), "") | texts | before.texts(changed.keys())
     known = check_course({name: old[name] for name in in_order(old)}, {*media, *media_gone})
     elsewhere = {
-        name: [one for one in found[name] if one.level == "error" and one not in known[name]]
+        name: [one for one in found[name] if one.stops and one not in known[name]]
         for name in in_order(faulty)
     }
     return _blamed(own, {name: fresh for name, fresh in elsewhere.items() if fresh})

@@ -247,7 +247,7 @@ def _clear_up(course: Course, work: _Work) -> None:
 
 
 def _is_error(problem: Problem) -> bool:
-    return problem.level == "error"
+    return problem.stops
 
 
 def _is_open(conflict: FileConflict | None) -> bool:

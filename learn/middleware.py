@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 logger = logging.getLogger(__name__)
@@ -21,6 +22,25 @@ def storage_fault_of(error: OperationalError) -> str:
     if primary in BUSY_CODES or "database is locked" in str(error):
         return "busy"
     return "blocked" if primary in BLOCKED_CODES else "unknown"
+
+
+class UnspeakableAddressMiddleware:
+    """Answers an address with a NUL in it by 404.
+
+    Nothing is called so, and PostgreSQL cannot even look it up.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """Refuse before a view looks the address up. Raises ``Http404``."""
+        if "\x00" in request.path_info:
+            raise Http404
 
 
 class StorageFaultMiddleware:

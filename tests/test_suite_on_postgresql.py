@@ -1,8 +1,6 @@
 """The suite holds on PostgreSQL as it does on SQLite."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,44 +8,35 @@ import pytest
 
 from tests.figures import show
 from tests.postgresql import NoServerError, temporary_cluster
+from tests.second_run import SECOND_RUN
 from tests.serving.site import Site, make_content
 
-ROOT = Path(__file__).resolve().parents[1]
-
-# Set in the inner run, which must not start another.
-INNER_RUN = "CHECKMARK_TESTS_ON_POSTGRESQL"
-
-pytestmark = [
-    pytest.mark.server,
-    pytest.mark.skipif(INNER_RUN in os.environ, reason="this is the run on PostgreSQL"),
-]
+pytestmark = pytest.mark.server
 
 
-@pytest.fixture(scope="module")
+def without_server(reason: NoServerError) -> None:
+    """A build without PostgreSQL fails, a laptop skips."""
+    if os.environ.get("CI"):
+        pytest.fail(f"PostgreSQL is needed here: {reason}")
+    pytest.skip(f"NOT TESTED ON POSTGRESQL: {reason}")
+
+
+@pytest.fixture
 def cluster() -> Iterator[str]:
-    """The address of a PostgreSQL server; a build without one fails, a laptop skips."""
+    """The address of a PostgreSQL server."""
     try:
         with temporary_cluster() as url:
             yield url
     except NoServerError as reason:
-        if os.environ.get("CI"):
-            pytest.fail(f"PostgreSQL is needed here: {reason}")
-        pytest.skip(f"NOT TESTED ON POSTGRESQL: {reason}")
+        without_server(reason)
 
 
-def test_suite_passes_on_postgresql(cluster: str, capsys: pytest.CaptureFixture[str]) -> None:
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
-            *("-m", "not browser and not server"),
-            f"--ignore={__file__}",
-        ],
-        cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": cluster, INNER_RUN: "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@pytest.mark.timeout(900)
+def test_suite_passes_on_postgresql(capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        done = SECOND_RUN.wait()
+    except NoServerError as reason:
+        without_server(reason)
     summary = done.stdout.strip().rpartition("\n")[2]
     show(capsys, f"on PostgreSQL: {summary}")
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]

@@ -17,7 +17,8 @@ class Problem:
     """Something an author should mend: where it stands and which rule it breaks.
 
     ``line`` and ``column`` count from 1. ``code`` names a rule in ``codes.RULES``; ``values`` fill
-    the rule's message and mend templates.
+    the rule's message and mend templates. An error keeps its file from being published unless
+    ``holds_back`` is false.
     """
 
     line: int
@@ -25,6 +26,12 @@ class Problem:
     level: Level
     code: str
     values: dict[str, str] = field(default_factory=dict)
+    holds_back: bool = True
+
+    @property
+    def stops(self) -> bool:
+        """Say whether the file may not be published with it."""
+        return self.level == "error" and self.holds_back
 
 
 @dataclass(frozen=True, slots=True)

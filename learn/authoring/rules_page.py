@@ -28,7 +28,7 @@ _HEAD = """\
 `uv run manage.py content check` says for each fault its place, one of the codes below, and how to
 mend it. An **error** holds its file back, and the last good version stays on the site; a
 **warning** does not, unless the check is run with `--strict`. A folder without `course.md` was
-written for another tool first: there the errors marked *mild* are warnings.
+written for another tool first: there the errors marked *mild* hold nothing back.
 
 This page is made from the rules themselves: `uv run manage.py content explain --all >
 content/RULES.md`. The sign … stands for words that depend on the fault.

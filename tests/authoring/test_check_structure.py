@@ -199,12 +199,12 @@ def test_an_unknown_key_is_another_tools_where_no_course_md_is():
     text = "---\nsection: 3\n---\n# T\n\nText.\n"
     typo = "---\nsumary: a\n---\n# T\n\nText.\n"
 
-    def level(files):
-        return check_course(files, ())["01-a.md"][0].level
+    def stops(files):
+        return check_course(files, ())["01-a.md"][0].stops
 
-    assert level({"01-a.md": text}) == "warning"
-    assert level({"01-a.md": text, "course.md": ""}) == "error"
-    assert level({"01-a.md": typo}) == "error"
+    assert not stops({"01-a.md": text})
+    assert stops({"01-a.md": text, "course.md": ""})
+    assert stops({"01-a.md": typo})
 
 
 def test_course_md_is_checked_as_well():

@@ -170,13 +170,13 @@ def test_facts_are_judged_by_todays_date(tmp_path):
     assert "warning fact-stale This was checked in 2001-01, " in run("check", root)[1]
 
 
-def test_notes_of_another_tool_are_not_held_back(tmp_path):
+def test_what_is_wrong_with_the_notes_of_another_tool_is_named(tmp_path):
     root = content(tmp_path, a="# A\n\n[b](gone.md)\n\n| a | b |\n|---|---|\n| c | d | e |\n")
 
     code, out = run("check", root)
 
-    assert code == 0
-    assert out.endswith("0 errors, 2 warnings in 1 file\n")
+    assert code == 1
+    assert out.endswith("2 errors, 0 warnings in 1 file\n")
 
 
 def test_a_code_host_gets_paths_from_where_the_check_runs(tmp_path, monkeypatch):

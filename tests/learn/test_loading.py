@@ -351,3 +351,15 @@ def test_a_start_says_what_the_studio_changed_and_goes_on(sync, root, renderer):
     )
     lines = "\n".join(load_content(root))
     assert "animals/01-cats.md was changed in the studio" in lines
+
+
+def test_notes_with_a_dead_link_and_a_ragged_table_are_on_the_site_all_the_same(tmp_path):
+    notes = tmp_path / "notes" / "mine"
+    notes.mkdir(parents=True)
+    (notes / "a.md").write_text(
+        "# A\n\n[b](gone.md)\n\n| a | b |\n|---|---|\n| c | d | e |\n\n![x](gone.png)\n"
+    )
+    with Renderer() as renderer:
+        report = sync_content(tmp_path / "notes", at=NOW, renderer=renderer)
+    assert report.held_back == []
+    assert Lesson.objects.get().live is not None

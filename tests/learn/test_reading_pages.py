@@ -192,7 +192,7 @@ def test_health_is_told_in_a_word(client):
 
 @pytest.mark.parametrize(
     ("address", "most"),
-    [("/", 9), ("/courses/animals/", 8), ("/courses/animals/l1/", 8), ("/progress/", 12)],
+    [("/", 10), ("/courses/animals/", 8), ("/courses/animals/l1/", 8), ("/progress/", 12)],
 )
 def test_queries_do_not_grow_with_the_course_or_the_history(client, learner, address, most):
     course = make_course()
@@ -207,3 +207,11 @@ def test_queries_do_not_grow_with_the_course_or_the_history(client, learner, add
             assert client.get(address).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1] <= most, [query["sql"][:90] for query in captured]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/courses/%00/", "/courses/a/%00/", "/courses/a/%00.md", "/courses/a/b/check/quick/%00/"],
+)
+def test_an_address_that_no_database_can_look_up_is_not_found(client, address):
+    assert client.get(address).status_code == 404

@@ -6,12 +6,11 @@ RULES = (
     Rule(
         "structure-late-front-matter",
         "structure",
-        "error",
+        "warning",
         N_("The front matter does not begin on the first line."),
         N_("Only the first lines of a file are front matter; these would be printed as text."),
         N_("Move what stands above these lines to below them."),
         "---\n%(key)s: …\n---",
-        mild=True,
     ),
     Rule(
         "structure-front-matter-open",

@@ -15,8 +15,6 @@ MILD_WITHOUT_COURSE = frozenset(
         "link-outside-course",
         "link-space-in-address",
         "link-unsafe-address",
-        "question-empty-stem",
-        "question-no-right-choice",
         "structure-bad-anchor",
         "structure-bad-attributes",
         "structure-bar-in-code",
@@ -28,18 +26,17 @@ MILD_WITHOUT_COURSE = frozenset(
         "structure-wrong-type",
     }
 )
-"""Errors that are warnings in a folder without ``course.md``.
+"""Errors that do not hold a file back in a folder without ``course.md``.
 
 Such a folder was written for another tool as well, or first. What is wrong with it shows as it does
-there: a dead link, a gap for a picture, a ragged table. That must not hold a file back. Questions
-that cannot be answered are left out.
+there: a dead link, a gap for a picture, a ragged table.
 """
 
 
 def judged(view: CourseView, problem: Problem) -> Problem | None:
     """Return a problem at the level that holds in this course, or None if it is not wanted."""
     if view.course is None:
-        return replace(problem, level="warning") if _is_mild(problem) else problem
+        return replace(problem, holds_back=False) if _is_mild(problem) else problem
     facts = view.course.document.facts
     family = RULES[problem.code].family
     if family == "explanations":
