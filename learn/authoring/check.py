@@ -4,12 +4,14 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from learn.authoring.document import Problem
+from learn.authoring.evidence import Evidence
 from learn.authoring.names import COURSE_FILE
 from learn.authoring.reading import read_course, read_lesson
 from learn.authoring.rules import (
     callouts,
     contradictions,
     craft,
+    evidence,
     explanations,
     figures,
     freshness,
@@ -27,24 +29,29 @@ from learn.authoring.rules.view import CourseView
 
 _FAMILIES = (
     names, structure, callouts, links, options, questions, kinds, explanations, craft, sequence,
-    freshness, figures, contradictions, unfinished,
+    freshness, figures, contradictions, unfinished, evidence,
 )  # fmt: skip
 
 
 def check_course(
-    files: Mapping[str, str], media: Collection[str], *, today: date | None = None
+    files: Mapping[str, str],
+    media: Collection[str],
+    *,
+    today: date | None = None,
+    answered: Mapping[str, Evidence] | None = None,
 ) -> dict[str, list[Problem]]:
     """Return the problems of each file of one course, in the order of its lines.
 
     ``files`` maps paths relative to the course's folder to texts, ``media`` are the paths of its
-    pictures. ``today`` is the day by which facts are judged stale; without it none is. Each file
-    has a list, an empty one if all is well. Never raises.
+    pictures. ``today`` is the day by which facts are judged stale; without it none is.
+    ``answered`` is what the answers of learners say of the questions, by their keys. Each file has
+    a list, an empty one if all is well. Never raises.
     """
     course = read_course(files[COURSE_FILE]) if COURSE_FILE in files else None
     lessons = {
         name: read_lesson(text, name=name) for name, text in files.items() if name != COURSE_FILE
     }
-    view = CourseView(course, lessons, frozenset(media), today)
+    view = CourseView(course, lessons, frozenset(media), today, answered or {})
     found: dict[str, list[Problem]] = {name: [] for name in files}
     if course:
         found[COURSE_FILE] += course.document.problems

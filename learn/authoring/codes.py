@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 
 from learn.authoring.catalogue import (
     craft,
+    evidence,
     explanations,
     facts,
     files,
@@ -31,6 +32,7 @@ _FAMILIES = (
     explanations,
     craft,
     facts,
+    evidence,
 )
 RULES: dict[str, Rule] = {rule.code: rule for family in _FAMILIES for rule in family.RULES}
 

@@ -21,6 +21,10 @@ _FAMILIES = {
         "What may be out of date, contradicts itself or comes from nowhere. `freshness: 12 months` "
         "in `course.md` says how long a checked fact counts as fresh."
     ),
+    "evidence": (
+        "What the answers of learners say, where there are enough of them: asked for with "
+        "`content check --evidence`, on the site that has the answers."
+    ),
 }
 _HEAD = """\
 # The rules of the checker

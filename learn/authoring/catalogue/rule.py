@@ -5,7 +5,7 @@ from typing import Literal
 
 from learn.authoring.document import Level
 
-Family = Literal["structure", "links", "questions", "explanations", "craft", "facts"]
+Family = Literal["structure", "links", "questions", "explanations", "craft", "facts", "evidence"]
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name by which message extraction knows marked text

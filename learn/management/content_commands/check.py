@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from learn.answered import answered_in
 from learn.authoring.document import Problem
 from learn.authoring.report import (
     count_levels,
@@ -37,6 +38,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "--strict", action="store_true", help="let warnings fail the check, not only errors"
     )
     parser.add_argument(
+        "--evidence", action="store_true", help="ask what learners answered on this site, too"
+    )
+    parser.add_argument(
         "--statements", action="store_true", help="list what the drills of tables would ask"
     )
 
@@ -50,7 +54,9 @@ def _run(options: Options, write: Write) -> int:
     problems: dict[str, list[Problem]] = {}
     sources: dict[str, str] = {}
     today = timezone.localdate()
-    for folder, found in zip(folders, check_folders(folders, today=today), strict=True):
+    answered = [answered_in(folder.slug) for folder in folders] if options["evidence"] else ()
+    checked = check_folders(folders, today=today, answered=answered)
+    for folder, found in zip(folders, checked, strict=True):
         before = _before(folder, options["format"])
         problems |= {f"{before}{name}": of_file for name, of_file in found.items()}
         sources |= {f"{before}{name}": text for name, text in folder.files.items()}
