@@ -96,7 +96,7 @@ def replace(name: str, times: str) -> list[object]:
                 at=timezone.now(),
                 renderer=renderer,
             )
-            if released.state != "published":
+            if released.state not in ("published", "overtaken"):
                 return [number, released.state]
     return [int(times), "published"]
 
