@@ -202,7 +202,7 @@ def due_at(memory: Memory, *, learner: int, question: int, retention: float) -> 
     """Return when the question should come again; the same arguments give the same time."""
     least, most = scatter(interval_days(memory.stability, retention))
     # Seeded by text, so every process draws the same; no secret hangs on it.
-    draw = random.Random(f"{learner}:{question}:{memory.reviews}")  # noqa: S311
+    draw = random.Random(f"{learner}:{question}:{memory.reviews}")  # noqa: S311 - see above
     morning = datetime.combine(_day(memory.last_at), time(), UTC)
     return max(morning + draw.randint(least, most) * DAY, memory.last_at + SHORTEST_REST)
 

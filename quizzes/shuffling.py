@@ -15,5 +15,5 @@ def shown_order(kind: str, spec: Spec, *, seed: str, shuffle: bool) -> list[str]
     movable = KINDS[kind].shuffled_parts(spec)
     if shuffle:
         # Seeded by text, so it does not depend on the interpreter's hash; no secret hangs on it.
-        random.Random(seed).shuffle(movable)  # noqa: S311
+        random.Random(seed).shuffle(movable)  # noqa: S311 - see above
     return movable + KINDS[kind].fixed_parts(spec)

@@ -203,7 +203,7 @@ def drawn(versions: list[QuestionVersion], *, seed: str, pick: int | None) -> li
     if pick is None or pick >= len(versions):
         return versions
     # Seeded, so that a reload draws the same; no secret hangs on it.
-    places = random.Random(f"{seed}:pick").sample(range(len(versions)), max(1, pick))  # noqa: S311
+    places = random.Random(f"{seed}:pick").sample(range(len(versions)), max(1, pick))  # noqa: S311 - see above
     return [versions[place] for place in sorted(places)]
 
 

@@ -1,24 +1,26 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-COLUMNS = "kind, title_words, heading_words, text_words"
-OLD = "old.id, old.kind, old.title_words, old.heading_words, old.text_words"
-NEW = OLD.replace("old.", "new.")
-
 # The index keeps no text of its own: it reads learn_searchentry, and triggers keep it in step.
 SQLITE = [
-    f"""CREATE VIRTUAL TABLE learn_searchindex USING fts5(
-        {COLUMNS}, content='learn_searchentry', content_rowid='id',
+    """CREATE VIRTUAL TABLE learn_searchindex USING fts5(
+        kind, title_words, heading_words, text_words,
+        content='learn_searchentry', content_rowid='id',
         tokenize='unicode61 remove_diacritics 2', prefix='2 3')""",
-    f"""CREATE TRIGGER learn_searchentry_added AFTER INSERT ON learn_searchentry BEGIN
-        INSERT INTO learn_searchindex(rowid, {COLUMNS}) VALUES ({NEW}); END""",  # noqa: S608
-    f"""CREATE TRIGGER learn_searchentry_gone AFTER DELETE ON learn_searchentry BEGIN
-        INSERT INTO learn_searchindex(learn_searchindex, rowid, {COLUMNS})
-        VALUES ('delete', {OLD}); END""",  # noqa: S608
-    f"""CREATE TRIGGER learn_searchentry_changed AFTER UPDATE ON learn_searchentry BEGIN
-        INSERT INTO learn_searchindex(learn_searchindex, rowid, {COLUMNS})
-        VALUES ('delete', {OLD});
-        INSERT INTO learn_searchindex(rowid, {COLUMNS}) VALUES ({NEW}); END""",  # noqa: S608
+    """CREATE TRIGGER learn_searchentry_added AFTER INSERT ON learn_searchentry BEGIN
+        INSERT INTO learn_searchindex(rowid, kind, title_words, heading_words, text_words)
+        VALUES (new.id, new.kind, new.title_words, new.heading_words, new.text_words); END""",
+    """CREATE TRIGGER learn_searchentry_gone AFTER DELETE ON learn_searchentry BEGIN
+        INSERT INTO learn_searchindex(
+            learn_searchindex, rowid, kind, title_words, heading_words, text_words)
+        VALUES ('delete', old.id, old.kind, old.title_words, old.heading_words, old.text_words);
+        END""",
+    """CREATE TRIGGER learn_searchentry_changed AFTER UPDATE ON learn_searchentry BEGIN
+        INSERT INTO learn_searchindex(
+            learn_searchindex, rowid, kind, title_words, heading_words, text_words)
+        VALUES ('delete', old.id, old.kind, old.title_words, old.heading_words, old.text_words);
+        INSERT INTO learn_searchindex(rowid, kind, title_words, heading_words, text_words)
+        VALUES (new.id, new.kind, new.title_words, new.heading_words, new.text_words); END""",
 ]
 SQLITE_BACK = [
     "DROP TRIGGER learn_searchentry_added",

@@ -71,7 +71,7 @@ class FileConflict(models.Model):
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="conflicts")
     file_name = models.CharField(max_length=255)
     base_digest = models.CharField(max_length=64, blank=True)
-    folder_source = models.TextField(null=True, blank=True)  # noqa: DJ001
+    folder_source = models.TextField(null=True, blank=True)  # noqa: DJ001 - no file is not an empty one
     folder_digest = models.CharField(max_length=64, blank=True)
     found_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True, blank=True)

@@ -25,7 +25,7 @@ CHROMIUM_OPTIONS = [
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if Path(item.path).parent == Path(__file__).parent:
+        if Path(item.path).is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
 
 

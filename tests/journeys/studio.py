@@ -3,10 +3,8 @@
 import subprocess
 import sys
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import new_visitor
 from tests.serving.site import ROOT, Site
 
 LESSONS = 24
@@ -64,50 +62,6 @@ def begin(folder):
 
 def add_people(site):
     subprocess.run([sys.executable, "-c", PEOPLE], cwd=ROOT, env=site.environment, check=True)
-
-
-@pytest.fixture(autouse=True)
-def patience():
-    """A machine may be busy with other things; what is measured has its own bound."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
-@pytest.fixture(scope="module")
-def files():
-    return (File(number) for number in range(1, LESSONS + 1))
-
-
-@pytest.fixture
-def file(files):
-    return next(files)
-
-
-@pytest.fixture(scope="module")
-def studio(tmp_path_factory):
-    with begin(tmp_path_factory.mktemp("studio")) as site:
-        site.wait_until_ready()
-        add_people(site)
-        yield site
-
-
-@pytest.fixture
-def writer(browser, studio):
-    """Makes people who are signed in; none of them may have met an error in the browser."""
-    people = []
-
-    def make(name="ada", **options):
-        person = new_visitor(browser, f"http://127.0.0.1:{studio.port}", **{**WIDE, **options})
-        sign_in(person, name)
-        people.append(person)
-        return person
-
-    yield make
-    complaints = [complaint for person in people for complaint in person.complaints]
-    for person in people:
-        person.page.context.close()
-    assert complaints == []
 
 
 def sign_in(person, name="ada", page=None):

@@ -26,7 +26,9 @@ def test_the_header_is_one_line_on_a_phone(visit):
     person.go("/")
     tops = {
         round(link.bounding_box()["y"] + link.bounding_box()["height"] / 2)
-        for link in person.page.locator(".masthead a:not(.preferences-panel a), .preferences summary").all()
+        for link in person.page.locator(
+            ".masthead a:not(.preferences-panel a), .preferences summary"
+        ).all()
     }
     assert max(tops) - min(tops) <= 2
 

@@ -41,7 +41,7 @@ def begin(database):
 
     def begin(*words):
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.learn.racing", *map(str, words)],
+            [sys.executable, "-m", "tests.learn.race", *map(str, words)],
             cwd=ROOT,
             env={
                 **os.environ,
@@ -122,8 +122,8 @@ def test_a_reader_sees_the_old_text_or_the_new_one(folder, begin, together, caps
     (folder / "sea" / "01-tides.md").write_text("# Title 0\n\nThe moon pulls.\n\nBody 0\n")
     together(["sync", folder, 1])
     reading = begin("read", PUBLICATIONS)
-    [[published, state]] = together(["replace", "ann", PUBLICATIONS])
-    assert (published, state) == (PUBLICATIONS, "published")
+    [[published, overtaken]] = together(["replace", "ann", PUBLICATIONS])
+    assert (published, overtaken) == (PUBLICATIONS, 0)
     out, complaint = reading.communicate(timeout=PATIENCE)
     assert reading.returncode == 0, complaint[-2000:]
     pages, texts, mixed = json.loads(out)

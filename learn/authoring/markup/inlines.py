@@ -9,6 +9,7 @@ answers takes its stretch of text. Brackets and emphasis, which nest, follow Com
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -30,7 +31,7 @@ _DEEPEST_BRACKETS = 100
 """Elements inside each other; the sanitiser's time grows with the square of this."""
 
 
-class Pattern(InlineProcessor):
+class Pattern(InlineProcessor, ABC):
     """A pattern that says where it may begin, so that it need not be asked everywhere.
 
     ``begins`` is a regular expression that finds each possible beginning.
@@ -38,9 +39,9 @@ class Pattern(InlineProcessor):
 
     begins = ""
 
+    @abstractmethod
     def take(self, m: re.Match[str], data: str) -> tuple[Node, int] | None:
         """Return what the text from ``m`` on becomes and where the rest begins, or None."""
-        raise NotImplementedError
 
     # Python-Markdown's own new-style patterns override their base in the same incompatible way.
     def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name

@@ -99,7 +99,7 @@ class _KeepingCsrf(CsrfViewMiddleware):
     # The stubs leave this method out; Django's own middlewares override it, too.
     def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
         if reason.startswith(REASON_BAD_ORIGIN.partition(" - ")[0]):
-            refusal: HttpResponse = super()._reject(request, reason)  # type: ignore[misc]
+            refusal: HttpResponse = super()._reject(request, reason)  # type: ignore[misc]  # not in the stubs
             return refusal
         return _text_kept(request, status=403, state="stale")
 

@@ -1,7 +1,5 @@
 """Files and browser together: both edit, nothing is lost, and a person decides in the browser."""
 
-# ruff: noqa: F401, F811 (fixtures are imported, and named by what needs them)
-
 import subprocess
 import sys
 
@@ -10,15 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import violations
-from tests.journeys.studio import (
-    SOURCE,
-    file,
-    files,
-    patience,
-    studio,
-    text_in,
-    writer,
-)
+from tests.journeys.studio import SOURCE, text_in
 from tests.serving.site import ROOT
 
 pytestmark = pytest.mark.server

@@ -1,7 +1,5 @@
 """Writing in a real browser: what is typed is checked, shown and published."""
 
-# ruff: noqa: F401, F811 (fixtures are imported, and named by what needs them)
-
 import re
 
 import pytest
@@ -10,24 +8,7 @@ from playwright.sync_api import expect
 
 from tests.figures import show
 from tests.journeys.conftest import violations
-from tests.journeys.studio import (
-    SOURCE,
-    WIDE,
-    File,
-    add_people,
-    begin,
-    file,
-    files,
-    is_saved,
-    patience,
-    press,
-    sign_in,
-    studio,
-    tab_to,
-    text_in,
-    type_at_end,
-    writer,
-)
+from tests.journeys.studio import SOURCE, is_saved, press, tab_to, text_in, type_at_end
 
 pytestmark = pytest.mark.server
 

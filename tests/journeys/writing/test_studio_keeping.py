@@ -1,7 +1,5 @@
 """What was typed survives: lost connections, expired logins, a killed server, other people."""
 
-# ruff: noqa: F401, F811 (fixtures are imported, and named by what needs them)
-
 import pytest
 from playwright.sync_api import expect
 
@@ -12,17 +10,11 @@ from tests.journeys.studio import (
     File,
     add_people,
     begin,
-    file,
-    files,
     is_saved,
-    patience,
     press,
     sign_in,
-    studio,
-    tab_to,
     text_in,
     type_at_end,
-    writer,
 )
 from tests.serving.site import Site
 
