@@ -121,10 +121,9 @@ STATIC_BUNDLE = CHECKMARK_VAR / "bundle"
 SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # the bundle is made at the first start
 STATICFILES_DIRS = [BASE_DIR / "static", STATIC_BUNDLE]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "learn.storage.DatabaseStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MEDIA_ROOT = CHECKMARK_VAR / "media"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 

@@ -8,6 +8,7 @@ from learn.models.courses import (
     Origin,
     Revision,
 )
+from learn.models.files import StoredFile
 from learn.models.notes import Note, UnclearReport
 from learn.models.people import MergeRecord, User
 from learn.models.search import EntryKind, SearchEntry, SearchWord
@@ -30,6 +31,7 @@ __all__ = [
     "Revision",
     "SearchEntry",
     "SearchWord",
+    "StoredFile",
     "UnclearReport",
     "User",
 ]
