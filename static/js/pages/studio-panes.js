@@ -13,10 +13,26 @@ function showStubs() {
   for (const button of problems.querySelectorAll("[data-stub]")) button.hidden = false;
 }
 
+const messageOf = (finding) => finding.querySelector(".place + p").textContent;
+
+/** Show the problems anew; who stood at one with the keyboard still stands at it. */
+function replaceProblems(html) {
+  const held = problems.contains(document.activeElement) && document.activeElement;
+  const finding = held && held.closest("[data-line]");
+  const kind = held && (held.matches("[data-stub]") ? "[data-stub]" : "a");
+  problems.innerHTML = html;
+  showStubs();
+  if (!held) return;
+  const distance = (one) => Math.abs(one.dataset.line - (finding?.dataset.line ?? 0));
+  const [same] = [...problems.querySelectorAll("[data-line]")]
+    .filter((one) => finding && messageOf(one) === messageOf(finding))
+    .sort((one, other) => distance(one) - distance(other));
+  (same?.querySelector(kind) ?? document.getElementById("page-problems-title")).focus();
+}
+
 document.addEventListener("studio:answer", ({ detail }) => {
   const before = problems.querySelectorAll(".finding").length;
-  problems.innerHTML = detail.problems;
-  showStubs();
+  replaceProblems(detail.problems);
   const now = problems.querySelectorAll(".finding").length;
   count.textContent = now;
   if (now !== before) document.getElementById("page-status").textContent = problems.dataset.counted.replace("{n}", now);

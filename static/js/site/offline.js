@@ -2,6 +2,7 @@
 // It waits until the page has loaded, so that a first visit costs nothing.
 const { worker } = document.body.dataset;
 const keeper = document.querySelector("[data-keep]");
+const LONGEST_WAIT = 10_000;
 
 async function isKept(address) {
   return Boolean(await caches.match(new URL(address, location).href, { cacheName: "pages", ignoreVary: true }));
@@ -19,6 +20,15 @@ function showKept() {
   document.querySelector("[data-kept-list]").hidden = false;
 }
 
+/** Wait for the worker, which keeps a page after it has handed it on. */
+async function untilKept(address) {
+  const end = Date.now() + LONGEST_WAIT;
+  while (!(await isKept(address))) {
+    if (Date.now() > end) throw new Error(address);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 async function keepLesson() {
   keeper.textContent = keeper.dataset.keeping;
   try {
@@ -26,6 +36,7 @@ async function keepLesson() {
       const response = await fetch(address);
       if (!response.ok) throw new Error(response.statusText);
     }
+    await Promise.all(addressesOf(keeper).map(untilKept));
     showKept();
   } catch {
     keeper.textContent = keeper.dataset.failed;

@@ -141,6 +141,18 @@ def test_by_keyboard_alone_from_nothing_to_the_learner(writer):
     expect(page.locator("h1")).to_contain_text(re.compile("waves|else"))
 
 
+def test_who_stands_at_a_problem_still_does_when_the_list_is_drawn_anew(writer, file):
+    page = writer().page
+    page.goto(f"{page.url.removesuffix('/studio/')}{file.edit}")
+    type_at_end(page, "\n### What blows? {#blows}\n\n- [x] the wind\n- [ ] the sun\n")
+    unexplained = page.locator("#page-problems .finding").filter(has_text="no explanation")
+    expect(unexplained).to_have_count(1)
+    type_at_end(page, "- [ ] the rain\n")
+    unexplained.get_by_role("link").focus()
+    expect(unexplained).to_have_count(2)
+    expect(unexplained.first.get_by_role("link")).to_be_focused()
+
+
 def test_tab_is_not_trapped_and_brackets_indent(writer, file):
     person = writer()
     page = person.page
