@@ -9,7 +9,7 @@ from statistics import median, quantiles
 
 import pytest
 
-from tests.figures import show
+from tests.figures import Show
 from tests.source import (
     ROOT,
     Function,
@@ -255,11 +255,10 @@ def place_in(path: Path, text: str, offset: int) -> str:
     return f"{path.relative_to(ROOT)}:{text.count(chr(10), 0, offset) + 1}"
 
 
-def test_function_budget(capsys: pytest.CaptureFixture[str]) -> None:
+def test_function_budget(show: Show) -> None:
     sizes = {place: lines_of(function) for place, function in all_functions()}
     p95 = quantiles(sizes.values(), n=20)[-1]
     show(
-        capsys,
         f"{len(sizes)} functions: median {median(sizes.values()):.0f} lines (at most "
         f"{FUNCTION_MEDIAN}), p95 {p95:.0f} ({FUNCTION_P95}), max {max(sizes.values())} "
         f"({FUNCTION_MAX})",
@@ -277,30 +276,30 @@ def all_functions() -> Iterator[tuple[str, Function]]:
             yield f"{module.place}:{function.lineno} {function.name}", function
 
 
-def test_view_budget(capsys: pytest.CaptureFixture[str]) -> None:
+def test_view_budget(show: Show) -> None:
     sizes = {
         f"{module.place}:{function.lineno} {function.name}": lines_of(function)
         for module in modules().values()
         if VIEWS.search(module.name)
         for function in module.functions
     }
-    show(capsys, f"{len(sizes)} view functions: max {max(sizes.values())} lines ({VIEW_MAX})")
+    show(f"{len(sizes)} view functions: max {max(sizes.values())} lines ({VIEW_MAX})")
     report([f"{place}: {size} lines" for place, size in sizes.items() if size > VIEW_MAX])
 
 
-def test_file_budget(capsys: pytest.CaptureFixture[str]) -> None:
+def test_file_budget(show: Show) -> None:
     product = {module.place: len(module.text.splitlines()) for module in modules().values()}
-    show(capsys, f"{len(product)} files: max {max(product.values())} lines ({FILE_MAX})")
+    show(f"{len(product)} files: max {max(product.values())} lines ({FILE_MAX})")
     report([f"{place}: {size} lines" for place, size in product.items() if size > FILE_MAX])
     tests = {
         str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
         for path in sorted((ROOT / "tests").rglob("*.py"))
     }
-    show(capsys, f"{len(tests)} test files: max {max(tests.values())} lines ({TEST_FILE_MAX})")
+    show(f"{len(tests)} test files: max {max(tests.values())} lines ({TEST_FILE_MAX})")
     report([f"{place}: {size} lines" for place, size in tests.items() if size > TEST_FILE_MAX])
 
 
-def test_template_budget(capsys: pytest.CaptureFixture[str]) -> None:
+def test_template_budget(show: Show) -> None:
     sizes = {str(path.relative_to(ROOT)): text.count("\n") for path, text in template_texts()}
-    show(capsys, f"{len(sizes)} templates: max {max(sizes.values())} lines ({TEMPLATE_MAX})")
+    show(f"{len(sizes)} templates: max {max(sizes.values())} lines ({TEMPLATE_MAX})")
     report([f"{place}: {size} lines" for place, size in sizes.items() if size > TEMPLATE_MAX])

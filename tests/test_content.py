@@ -15,7 +15,6 @@ from learn.rendering import Renderer
 from quizzes.kinds import KINDS
 from quizzes.models import Question
 from tests.factories import NOW, wrong_fields
-from tests.figures import show
 
 SWAP_BYTES = 4096
 HTMX = {"HX-Request": "true"}
@@ -52,7 +51,7 @@ def test_every_choice_and_expected_mistake_is_explained(course):
                 assert row["explanation"], question.key
 
 
-def test_every_swap_of_the_course_is_small(course, client, capsys):
+def test_every_swap_of_the_course_is_small(course, client, show):
     sizes = {}
     for lesson in Lesson.objects.published().select_related("course").in_order():
         versions = [question.live for question in Question.objects.live_in(lesson)]
@@ -65,7 +64,7 @@ def test_every_swap_of_the_course_is_small(course, client, capsys):
             response = client.post(address, fields, headers=HTMX)
             assert b"data-verdict" in response.content, version.question.key
             sizes[version.question.key] = len(gzip.compress(response.content))
-    show(capsys, f"{len(sizes)} swaps: largest {max(sizes.values())} bytes compressed")
+    show(f"{len(sizes)} swaps: largest {max(sizes.values())} bytes compressed")
     assert max(sizes.values()) <= SWAP_BYTES, max(sizes, key=sizes.__getitem__)
 
 

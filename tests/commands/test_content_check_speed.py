@@ -8,7 +8,6 @@ import pytest
 from learn.authoring.check import check_course
 from learn.checking import MANY_FILES, check_folders
 from learn.course_folder import read_content
-from tests.figures import show
 
 pytestmark = pytest.mark.server  # starts processes of its own
 
@@ -40,14 +39,14 @@ def large(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_two_hundred_files_are_checked_in_seconds(large, capsys):
+def test_two_hundred_files_are_checked_in_seconds(large, show):
     started = perf_counter()
     folders = read_content(large)
     found = check_folders(folders)
     seconds = perf_counter() - started
 
     files = sum(len(folder.files) for folder in folders)
-    show(capsys, f"{files} files with 10 questions each: {seconds:.1f} s, {files / seconds:.0f}/s")
+    show(f"{files} files with 10 questions each: {seconds:.1f} s, {files / seconds:.0f}/s")
     assert files >= MANY_FILES
     assert seconds < SECONDS
     assert found == [check_course(folder.files, folder.media) for folder in folders]

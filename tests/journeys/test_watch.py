@@ -6,7 +6,6 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.figures import show
 from tests.serving.site import Site
 
 LESSON = "# Tides\n\n" + "\n\n".join(
@@ -54,7 +53,7 @@ def page(browser, watched, folder):
     page.close()
 
 
-def test_a_save_shows_within_half_a_second_at_its_place(page, folder, capsys):
+def test_a_save_shows_within_half_a_second_at_its_place(page, folder, show):
     lesson = folder / "sea" / "01-tides.md"
     took = []
     for number in range(3):
@@ -63,7 +62,7 @@ def test_a_save_shows_within_half_a_second_at_its_place(page, folder, capsys):
         start = time.monotonic()
         expect(page.get_by_text(new)).to_be_in_viewport(timeout=5000)
         took.append(time.monotonic() - start)
-    show(capsys, f"From save to sight: {[round(seconds, 2) for seconds in took]} s")
+    show(f"From save to sight: {[round(seconds, 2) for seconds in took]} s")
     assert min(took) < 0.5
     expect(page.locator(".just-changed")).to_have_text(re.compile("Paragraph 25"))
 

@@ -7,7 +7,6 @@ import sys
 
 import pytest
 
-from tests.figures import show
 from tests.postgresql import NoServerError, temporary_cluster
 from tests.serving.site import ROOT
 
@@ -118,7 +117,7 @@ def test_the_folder_never_overwrites_what_the_studio_published(folder, together)
     assert all(f"Body {10_000 + number}\n" in "".join(texts) for number in range(edits + 1))
 
 
-def test_a_reader_sees_the_old_text_or_the_new_one(folder, begin, together, capsys):
+def test_a_reader_sees_the_old_text_or_the_new_one(folder, begin, together, show):
     (folder / "sea" / "01-tides.md").write_text("# Title 0\n\nThe moon pulls.\n\nBody 0\n")
     together(["sync", folder, 1])
     reading = begin("read", PUBLICATIONS)
@@ -127,6 +126,6 @@ def test_a_reader_sees_the_old_text_or_the_new_one(folder, begin, together, caps
     out, complaint = reading.communicate(timeout=PATIENCE)
     assert reading.returncode == 0, complaint[-2000:]
     pages, texts, mixed = json.loads(out)
-    show(capsys, f"{pages} pages read during {published} publications, {texts} texts seen")
+    show(f"{pages} pages read during {published} publications, {texts} texts seen")
     assert mixed == []
     assert texts > 20

@@ -11,7 +11,6 @@ from django.db import connection
 from learn.models import Lesson, SearchEntry, SearchWord
 from learn.searching.finding import find
 from tests.factories import answer, begin, make_course, make_draft, make_learner, make_lesson
-from tests.figures import show
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +93,7 @@ def fifty_queries(words, chance):
     ]
 
 
-def test_a_search_among_10_000_lessons_takes_less_than_50_ms(words, capsys):
+def test_a_search_among_10_000_lessons_takes_less_than_50_ms(words, show):
     learner = make_learner()
     answer(begin(Lesson.objects.get(slug="lesson-0"), learner), 1, "no")
     queries = fifty_queries(words, random.Random(3))
@@ -107,7 +106,6 @@ def test_a_search_among_10_000_lessons_takes_less_than_50_ms(words, capsys):
         )
     slowest = sorted(taken, key=lambda query: -taken[query])[:3]
     show(
-        capsys,
         f"search among {LESSONS:,} lessons ({SearchEntry.objects.count():,} entries, "
         f"{connection.vendor}): median {median(taken.values()):.0f} ms, p95 {p95(taken):.0f} ms, "
         f"p95 of processor time {p95(worked):.0f} ms ({P95_MILLISECONDS}); slowest "

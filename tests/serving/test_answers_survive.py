@@ -18,7 +18,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from learn.models.people import digest_of_visitor
-from tests.figures import show
+from tests.figures import Show
 from tests.serving.site import Site
 
 pytestmark = pytest.mark.server
@@ -87,9 +87,7 @@ def test_the_first_answer_sent_twenty_times_at_once_is_recorded_once(folder: Pat
             assert rows(folder, f"SELECT count(*) FROM {table}") == [(1,)], table
 
 
-def test_no_acknowledged_answer_is_lost_when_the_server_is_killed(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_no_acknowledged_answer_is_lost_when_the_server_is_killed(folder: Path, show: Show) -> None:
     stop = threading.Event()
     acknowledged: list[str] = []
     port = 0
@@ -123,7 +121,6 @@ def test_no_acknowledged_answer_is_lost_when_the_server_is_killed(
         "SELECT item_id FROM quizzes_response GROUP BY item_id, try_number HAVING count(*) > 1",
     )
     show(
-        capsys,
         f"{KILLS} kills under load: {len(acknowledged)} answers acknowledged, {stored} stored, "
         f"{len(doubled)} doubled; slowest start {max(restarts):.2f} s",
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.figures import show
+from tests.figures import Show
 from tests.serving.site import (
     BROKEN_LESSON,
     Site,
@@ -132,9 +132,7 @@ def test_first_start_prints_the_address_once_it_answers(tmp_path: Path) -> None:
         assert oct((tmp_path / "var" / "secret_key").stat().st_mode & 0o777) == "0o600"
 
 
-def test_second_start_changes_nothing_and_is_quick(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_second_start_changes_nothing_and_is_quick(folder: Path, show: Show) -> None:
     before = state_of(folder / "var")
     uv = shutil.which("uv")
     launcher = (uv, "run") if uv else ()
@@ -142,7 +140,7 @@ def test_second_start_changes_nothing_and_is_quick(
         seconds = site.wait_until_ready()
         site.process.terminate()
         assert site.wait_for_end() == 0
-    show(capsys, f"second start: {seconds:.2f} s (promised: {SECOND_START_SECONDS:.0f} s)")
+    show(f"second start: {seconds:.2f} s (promised: {SECOND_START_SECONDS:.0f} s)")
     assert state_of(folder / "var") == before
     assert seconds < SECOND_START_FAILS_AT
 
@@ -264,7 +262,7 @@ def test_wrong_environment_ends_with_two_and_one_line(folder: Path) -> None:
     ],
 )
 def test_stop_finishes_the_request_in_flight(
-    site: Site, sent: signal.Signals, reaches: str, capsys: pytest.CaptureFixture[str]
+    site: Site, sent: signal.Signals, reaches: str, show: Show
 ) -> None:
     with request_in_flight(site.port) as connection:
         start = time.monotonic()
@@ -275,7 +273,6 @@ def test_stop_finishes_the_request_in_flight(
     assert site.wait_for_end() == 0
     seconds = time.monotonic() - start
     show(
-        capsys,
         f"stop by {sent.name} to {reaches} with a request of {IN_FLIGHT_SECONDS:.0f} s in flight: "
         f"{seconds:.2f} s (promised: {STOP_SECONDS:.0f} s)",
     )
@@ -293,7 +290,7 @@ def test_stop_does_not_wait_for_a_request_that_never_ends(site: Site) -> None:
     assert "Traceback" not in site.err
 
 
-def test_killed_workers_are_replaced(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+def test_killed_workers_are_replaced(site: Site, show: Show) -> None:
     # Again and again, which granian by itself takes for a reason to stop.
     for _turn in range(3):
         wait_until(lambda: len(site.worker_ids()) == WORKERS, what="all workers")
@@ -304,7 +301,7 @@ def test_killed_workers_are_replaced(site: Site, capsys: pytest.CaptureFixture[s
         wait_until(partial(has_new_workers, site, before), seconds=RESPAWN_SECONDS, what="workers")
         assert site.get("/healthz")[0] == 200
         seconds = time.monotonic() - start
-        show(capsys, f"all workers replaced: {seconds:.2f} s (promised: {RESPAWN_SECONDS:.0f} s)")
+        show(f"all workers replaced: {seconds:.2f} s (promised: {RESPAWN_SECONDS:.0f} s)")
         assert seconds < RESPAWN_SECONDS
 
 

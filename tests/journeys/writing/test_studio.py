@@ -6,7 +6,6 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.figures import show
 from tests.journeys.conftest import violations
 from tests.journeys.studio import SOURCE, is_saved, press, tab_to, text_in, type_at_end
 
@@ -227,7 +226,7 @@ def test_typing_in_a_long_lesson_does_not_lag(writer, file):
     assert took < 50
 
 
-def test_problems_appear_within_a_second_of_typing(writer, file, capsys):
+def test_problems_appear_within_a_second_of_typing(writer, file, show):
     """Median time from a paste to its problem beside the text, in five rounds."""
     person = writer()
     page = person.page
@@ -251,7 +250,7 @@ def test_problems_appear_within_a_second_of_typing(writer, file, capsys):
         }
         return took.sort((one, other) => one - other);
     }""")
-    show(capsys, f"From typing to its problem: {took[2]:.0f} ms, at worst {took[-1]:.0f} ms")
+    show(f"From typing to its problem: {took[2]:.0f} ms, at worst {took[-1]:.0f} ms")
     assert took[2] < 1000
 
 
