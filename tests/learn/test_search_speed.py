@@ -3,6 +3,7 @@
 import random
 import time
 from itertools import accumulate, batched
+from pathlib import Path
 from statistics import median, quantiles
 
 import pytest
@@ -111,7 +112,6 @@ def test_a_search_among_10_000_lessons_takes_less_than_50_ms(words, show):
         f"p95 of processor time {p95(worked):.0f} ms ({P95_MILLISECONDS}); slowest "
         + ", ".join(f"{query!r} {taken[query]:.0f} ms" for query in slowest),
     )
-    # SQLite works in this process, so its processor time is the answer, whatever else runs here.
     assert p95(worked) < P95_MILLISECONDS
 
 
@@ -119,11 +119,22 @@ def best_of_three(run):
     """Milliseconds on the clock and of the processor, at best: the machine has other work too."""
     clock, processor = [], []
     for _time in range(3):
-        start, start_of_work = time.perf_counter(), time.process_time()
+        start, start_of_work = time.perf_counter(), work_so_far()
         run()
         clock.append(time.perf_counter() - start)
-        processor.append(time.process_time() - start_of_work)
+        processor.append(work_so_far() - start_of_work)
     return min(clock) * 1_000, min(processor) * 1_000
+
+
+def work_so_far():
+    """Seconds of processor time that this process and its database server's have spent."""
+    own = time.process_time()
+    if connection.vendor == "sqlite":
+        return own
+    # Linux tells what a process has worked, in nanoseconds: proc(5), schedstat.
+    process = connection.connection.info.backend_pid
+    worked, _waited, _slices = Path(f"/proc/{process}/schedstat").read_text().split()
+    return own + int(worked) / 1e9
 
 
 def p95(figures):
