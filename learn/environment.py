@@ -250,6 +250,24 @@ def read_cache(databases: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str
 _CACHE_FORM = "use redis://host:6379/0"
 
 
+def read_site_url() -> str:
+    """Return what addresses of this site begin with, as in ``https://learn.example.org``.
+
+    Empty when ``SITE_URL`` is not set. Raises ``EnvironmentFault`` for anything but such an origin.
+    """
+    url = read_text("SITE_URL").rstrip("/")
+    if not url:
+        return ""
+    parts = _split_address("SITE_URL", url, _SITE_FORM)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in url or url != origin:
+        raise _wrong("SITE_URL", f"holds {masked(url)!r}", _SITE_FORM)
+    return url
+
+
+_SITE_FORM = "use https://name, without a path"
+
+
 def masked(url: str) -> str:
     """Return the address without its password and its parameters, which may be secret too."""
     without_parameters = url.partition("?")[0].partition("#")[0]

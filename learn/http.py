@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.http.request import HttpHeaders
@@ -65,3 +66,8 @@ def learner_for_writing(request: HttpRequest) -> User:
     if request.user.is_authenticated:
         return request.user
     return User.objects.guest_for(ensure_visitor_token(request))
+
+
+def absolute_address(request: HttpRequest, path: str) -> str:
+    """Return the whole address of a path: on ``SITE_URL``, else on the host that was asked."""
+    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -16,6 +17,7 @@ from learn.authoring.names import natural_key
 from learn.models import Course, CourseRevision, Lesson, MediaFile, Origin, Revision, User
 from learn.preparation import PreparedLesson, PreparedText
 from learn.searching.indexing import index_course
+from learn.sharing.cards import refresh_course_cards
 from learn.site_state import SiteState, site_state
 from quizzes.catalog import sync_questions
 from quizzes.tables import sync_tables
@@ -72,6 +74,8 @@ def locked_course(seen: SiteState) -> Iterator[Course]:
         course = course or _new_course(seen.slug)
         yield course
         index_course(course)
+        # Outside the transaction: nobody waits for pictures, and none of them stops a publication.
+        transaction.on_commit(partial(refresh_course_cards, course), robust=True)
 
 
 def _new_course(slug: str) -> Course:

@@ -13,6 +13,7 @@ from learn.environment import (
     read_list,
     read_path,
     read_secret_key,
+    read_site_url,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -26,6 +27,8 @@ DEBUG = read_bool("DEBUG", default=False)
 WATCHES = read_bool("CHECKMARK_WATCH", default=False)
 SECRET_KEY = read_secret_key(CHECKMARK_VAR)
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+# What links in feeds, site maps and shared pages begin with; empty takes it from each request.
+SITE_URL = read_site_url()
 
 MAIL = read_mail(CHECKMARK_VAR)
 PROVIDERS = read_providers()

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from learn.views import (
     annotations,
     faults,
+    feeds,
     health,
     my_data,
     offline,
@@ -14,6 +15,8 @@ from learn.views import (
     progress,
     reading,
     search,
+    sharing,
+    sitemap,
     watch,
 )
 
@@ -30,8 +33,14 @@ site = (
         path("offline/", offline.offline, name="offline"),
         path("sw.js", offline.service_worker, name="service-worker"),
         path("site.webmanifest", offline.manifest, name="manifest"),
+        path("robots.txt", sharing.robots, name="robots"),
+        path("favicon.ico", sharing.favicon, name="favicon"),
+        path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+        path("feed.xml", feeds.site_feed, name="feed"),
+        path("cards/<str:digest>.png", sharing.card, name="card"),
         path("healthz", health.healthz, name="healthz"),
         path("courses/<str:course>/", reading.course, name="course"),
+        path("courses/<str:course>/feed.xml", feeds.course_feed, name="course-feed"),
         path("courses/<str:course>/media/<path:name>", reading.media, name="media"),
         path("courses/<str:course>/<str:lesson>.md", reading.lesson_markdown, name="markdown"),
         path("courses/<str:course>/<str:lesson>/", reading.lesson, name="lesson"),

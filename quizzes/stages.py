@@ -26,7 +26,7 @@ class Stage:
     ``title`` and ``url`` are those of what the attempt is about: above the question they lead back.
     ``present`` finds the person's attempt, or what the first answer would begin; ``attempt_for``
     the one that a form belongs to. Both may raise ``Http404``. ``origin_of`` tells where a question
-    stands once it is answered.
+    stands once it is answered. ``lesson`` is the one whose knowledge check this is.
     """
 
     title: str
@@ -35,6 +35,7 @@ class Stage:
     present: Callable[[HtmxHttpRequest], Sitting]
     attempt_for: Callable[[HtmxHttpRequest, Envelope, datetime], Attempt]
     origin_of: Callable[[AskedQuestion], Place | None] = untold
+    lesson: Lesson | None = None
 
 
 def check_stage(lesson: Lesson) -> Stage:
@@ -47,4 +48,5 @@ def check_stage(lesson: Lesson) -> Stage:
         attempt_for=lambda request, envelope, at: attempt_to_answer(
             request, lesson, envelope, at=at
         ),
+        lesson=lesson,
     )

@@ -12,6 +12,7 @@ from learn.models.files import StoredFile
 from learn.models.notes import Note, UnclearReport
 from learn.models.people import MergeRecord, User
 from learn.models.search import EntryKind, SearchEntry, SearchWord
+from learn.models.sharing import SharingCard
 from learn.models.studio import CourseRole, Draft, FileConflict
 from learn.models.visits import LessonVisit
 
@@ -31,6 +32,7 @@ __all__ = [
     "Revision",
     "SearchEntry",
     "SearchWord",
+    "SharingCard",
     "StoredFile",
     "UnclearReport",
     "User",

@@ -1,8 +1,10 @@
 """Courses, their lessons and every text a lesson ever had."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,12 @@ class CourseQuerySet(models.QuerySet["Course"]):
     def published(self) -> "CourseQuerySet":
         """Return the courses that learners may see, in the order of their folders."""
         return self.filter(retired_at=None, status="published").order_by("position", "slug")
+
+    def newest_changes(self) -> dict[int, datetime | None]:
+        """Return for each course when the newest text of its lessons was published."""
+        is_up = Q(lessons__retired_at=None, lessons__live__status="published")
+        newest = Max("lessons__live__created_at", filter=is_up)
+        return dict(self.annotate(newest=newest).values_list("pk", "newest"))
 
 
 class Course(models.Model):
@@ -84,6 +92,15 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         return self.select_related("course", "live").defer(
             *(f"live__{name}" for name in long_texts)
         )
+
+    def newest(self, most: int) -> "list[tuple[Lesson, datetime]]":
+        """Return the lessons that came last, each with the time of its first publication."""
+        first_at = Min("revisions__created_at", filter=Q(revisions__status="published"))
+        order = ("-first_at", "course__position", "position")
+        newest = self.annotate(first_at=first_at).order_by(*order).values_list("pk", "first_at")
+        times = dict(newest[:most])
+        lessons = Lesson.objects.select_related("course", "live").in_bulk(list(times))
+        return [(lessons[pk], at) for pk, at in times.items()]
 
 
 class Lesson(models.Model):

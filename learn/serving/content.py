@@ -7,6 +7,7 @@ from django.utils import timezone
 from learn.loading import sync_content
 from learn.rendering import Renderer
 from learn.searching.indexing import refresh_index
+from learn.sharing.cards import refresh_cards
 
 
 def load_content(root: Path) -> list[str]:
@@ -18,4 +19,5 @@ def load_content(root: Path) -> list[str]:
     with Renderer() as renderer:
         report = sync_content(root, at=timezone.now(), renderer=renderer)
     refresh_index()
+    refresh_cards()
     return [] if report.is_fine and not report.ahead else report.lines

@@ -47,13 +47,20 @@ def offline(request: HttpRequest) -> HttpResponse:
 @require_safe
 def manifest(_request: HttpRequest) -> HttpResponse:
     """Say how the site looks when it is put on a home screen."""
-    icon = {"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}
+    icons = [
+        {"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml"},
+        {"src": static("img/icon-192.png"), "sizes": "192x192", "type": "image/png"},
+        {"src": static("img/icon-512.png"), "sizes": "512x512", "type": "image/png"},
+    ]
     said = {
         "name": _("Checkmark"),
         "start_url": reverse("learn:home"),
         "scope": "/",
         "display": "minimal-ui",
-        "icons": [icon],
+        "description": _("Short lessons, each with a few questions that explain every answer."),
+        "background_color": "#fcfaf5",
+        "theme_color": "#fcfaf5",
+        "icons": icons,
     }
     return JsonResponse(said, content_type="application/manifest+json")
 

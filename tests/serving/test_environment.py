@@ -18,6 +18,7 @@ from learn.environment import (
     read_list,
     read_path,
     read_secret_key,
+    read_site_url,
 )
 from tests.serving.site import ROOT, site_environment
 
@@ -72,6 +73,31 @@ def test_wrong_switch_names_variable_value_and_mend(monkeypatch: pytest.MonkeyPa
     with pytest.raises(EnvironmentFault) as error:
         read_bool("SWITCH", default=False)
     assert line_of(error) == "SWITCH holds 'maybe': use 1 or 0"
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [
+        ("", ""),
+        ("https://learn.example.org", "https://learn.example.org"),
+        (" http://localhost:8000/ ", "http://localhost:8000"),
+    ],
+)
+def test_site_url(monkeypatch: pytest.MonkeyPatch, value: str, meant: str) -> None:
+    monkeypatch.setenv("SITE_URL", value)
+    assert read_site_url() == meant
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["example.org", "ftp://example.org", "https://", "https://a.org/x", "https://u:p@a.org", "//a"],
+)
+def test_wrong_site_url(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("SITE_URL", value)
+    with pytest.raises(EnvironmentFault) as error:
+        read_site_url()
+    assert line_of(error).startswith("SITE_URL holds")
+    assert "u:p" not in line_of(error)
 
 
 @pytest.mark.parametrize("value", ["https://a.org", "a.org b.org", "a.org/x"])
