@@ -75,17 +75,18 @@ def shared_course(context: Context, course: Course, progress: CourseProgress) ->
 def shared_lesson(context: Context, lesson: Lesson) -> Shown:
     """Describe a lesson; ``course`` and ``live`` must be loaded."""
     request: HttpRequest = context["request"]
-    shown = _of_lesson(request, lesson)
+    shown, about = _of_lesson(request, lesson), lesson_description(lesson)
     home, course = absolute_address(request, reverse("learn:home")), shown["course"]
     data = structured.lesson_data(
         lesson,
         address=shown["address"],
         course_address=course,
-        description=shown["description"],
+        description=about,
         image=shown["image"],
     )
     places = [(_("Courses"), home), (lesson.course.title, course), (shown["title"], data["url"])]
-    return shown | {"data": _script(structured.graph(data, structured.breadcrumbs(places)))}
+    way = structured.breadcrumbs(places)
+    return shown | {"description": about, "data": _script(structured.graph(data, way))}
 
 
 @register.inclusion_tag(HEAD, takes_context=True)
@@ -126,7 +127,6 @@ def _of_lesson(request: HttpRequest, lesson: Lesson) -> Shown:
         "address": absolute_address(request, lesson.get_absolute_url()),
         "course": absolute_address(request, lesson.course.get_absolute_url()),
         "title": lesson.live.title if lesson.live else lesson.slug,
-        "description": lesson_description(lesson),
         "image": absolute_address(request, card),
         "feed": feed,
         "feed_title": lesson.course.title,
