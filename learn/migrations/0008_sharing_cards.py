@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learn", "0006_stored_files"),
+        ("learn", "0007_search_without_pending_lists"),
     ]
 
     operations = [
