@@ -125,6 +125,7 @@ def _form_again(
         envelope=envelope,
         extra={
             "fault": message_of(fault, asked.version.kind) if fault else "",
+            "is_unsure": fault is not None and fault.code == "no-certainty",
             "spelled": spelled,
             "rearranged": envelope.rearranges,
             "hinted": "hint" in envelope.fields,

@@ -30,6 +30,11 @@ class ShownRows:
     rows: tuple[ShownRow, ...]
     options: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def first_field(self) -> str:
+        """Return the first row that was given nothing, else the first, for a message about it."""
+        return next((row.id for row in self.rows if not row.picked), self.rows[0].id)
+
 
 def shown_order_of_items(showing: Showing) -> ShownRows:
     """Return the items in the order that they have on the form, or the right one with places."""

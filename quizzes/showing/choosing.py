@@ -36,6 +36,11 @@ class ShownChoices:
     choices: tuple[ShownChoice, ...]
 
     @property
+    def first_field(self) -> str:
+        """Return the first choice, for a message about the answer."""
+        return self.choices[0].id
+
+    @property
     def left(self) -> list[ShownChoice]:
         """Return the choices that were rightly left alone, whose reasons are shown on demand."""
         return [choice for choice in self.choices if choice.state == "left" and choice.explanation]

@@ -26,6 +26,11 @@ class ShownGaps:
     gaps: tuple[ShownGap, ...]
     after: str
 
+    @property
+    def first_field(self) -> str:
+        """Return the first gap, for a message about the answer."""
+        return self.gaps[0].id
+
 
 def shown_gaps(showing: Showing) -> ShownGaps:
     """Return the text with its gaps for the page."""

@@ -61,6 +61,11 @@ class ShownQuestion:
         return f"quizzes/kinds/{SHOWN_AS[self.kind][0]}.html#inputs"
 
     @property
+    def first_field(self) -> str:
+        """Return the id of the field that a message about the answer leads to."""
+        return f"page-answer-{self.version}-{self.detail.first_field}"
+
+    @property
     def feedback(self) -> str:
         """Return the template of what became of the answer."""
         return f"quizzes/kinds/{SHOWN_AS[self.kind][0]}.html#feedback"

@@ -26,6 +26,11 @@ class ShownInput:
     explanation: str = ""
     reason: str = ""
 
+    @property
+    def first_field(self) -> str:
+        """Return the name of the input, for a message about the answer."""
+        return "answer"
+
 
 def shown_input(showing: Showing) -> ShownInput:
     """Return the input for the page."""

@@ -66,7 +66,7 @@ def test_checking_without_a_choice_says_so_and_keeps_the_focus_in_the_form(visit
     person = visit()
     person.go(QUESTION)
     person.page.get_by_role("button", name="Check", exact=True).click()
-    person.page.get_by_text("Choose an answer.").wait_for()
+    person.page.get_by_text("Choose an answer.").first.wait_for()
     assert "Choose an answer." in person.focused
     person.complaints.clear()
 

@@ -183,7 +183,8 @@ def test_no_choice_brings_the_form_back_with_a_message_at_the_field(client):
     soup = page(response)
     assert response.status_code == 422
     assert soup.find(role="alert").get_text(strip=True) == "Choose an answer."
-    assert soup.fieldset["aria-describedby"] == soup.find(role="alert")["id"]
+    at_field = soup.find(id=soup.fieldset["aria-describedby"])
+    assert at_field.get_text(strip=True) == "Choose an answer."
     assert not Response.objects.exists()
 
 

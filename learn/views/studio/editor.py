@@ -237,6 +237,7 @@ def editor_page(
         "edition": "" if opened.edition is None else opened.edition,
         "is_behind": opened.draft is not None and opened.base_digest != digest,
         "fault": fault,
+        "fault_at": "page-source" if source is not None else "page-problems",
         "is_unsaved": source is not None,
         "note": note,
         "login_url": resolve_url(settings.LOGIN_URL),

@@ -16,14 +16,16 @@ from learn.views.studio.entrance import AuthorRequest, in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def roles(request: AuthorRequest, course: Course) -> HttpResponse:
     """Show who may do what with the course; a POST gives a role or takes it back."""
-    fault = ""
+    fault, fault_at = "", ""
     if request.method == "POST":
-        fault = _take(request, course) if "remove" in request.POST else _give(request, course)
+        removes = "remove" in request.POST
+        fault, fault_at = (_take(request, course), "") if removes else _give(request, course)
         if not fault:
             return redirect("studio:roles", course.slug)
     context = {
         "course": course,
         "fault": fault,
+        "fault_at": fault_at,
         "who": request.POST.get("who", ""),
         "roles": CourseRole.Role.choices,
         "people": CourseRole.objects.filter(course=course)
@@ -33,19 +35,20 @@ def roles(request: AuthorRequest, course: Course) -> HttpResponse:
     return render(request, "studio/roles.html", context, status=422 if fault else 200)
 
 
-def _give(request: AuthorRequest, course: Course) -> str:
-    """Give a role; return what is wrong, or nothing."""
+def _give(request: AuthorRequest, course: Course) -> tuple[str, str]:
+    """Give a role; return what is wrong and at which field, or nothing."""
     who, role = request.POST.get("who", "").strip(), request.POST.get("role", "")
     if role not in CourseRole.Role.values:
-        return _("Choose a role.")
+        return _("Choose a role."), "page-role"
     person = _person(who)
     if person is None:
-        return _("Nobody here has this e-mail address or user name. Ask them to sign up first.")
+        nobody = _("Nobody here has this e-mail address or user name. Ask them to sign up first.")
+        return nobody, "page-who"
     if person == request.user and not request.user.is_superuser:
-        return _("You cannot change your own role.")
+        return _("You cannot change your own role."), "page-who"
     CourseRole.objects.update_or_create(user=person, course=course, defaults={"role": role})
     messages.success(request, _("%(name)s has the role now.") % {"name": person.get_username()})
-    return ""
+    return "", ""
 
 
 def _take(request: AuthorRequest, course: Course) -> str:

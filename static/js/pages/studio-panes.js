@@ -121,6 +121,11 @@ function select(tab, isFocused = false) {
   if (isFocused) tab.focus();
 }
 
+// What refused a publication leads to the problems, in whichever pane they are.
+document.querySelector(".form-faults a[href='#page-problems']")?.addEventListener("click", () => {
+  if (!wide.matches) select(tabs.find((tab) => tab.getAttribute("aria-controls") === "page-problems"));
+});
+
 function arrange() {
   tabs[0].parentElement.hidden = wide.matches;
   panes.forEach((one, place) => {

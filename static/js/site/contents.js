@@ -9,6 +9,16 @@ for (const details of document.querySelectorAll("details[data-open-wide]")) {
   details.addEventListener("click", (event) => {
     if (event.target.closest("a") && !wide.matches) details.open = false;
   });
+  // Over the text of a narrow page it would hide what has the focus, so it makes room for it.
+  details.addEventListener("focusout", (event) => {
+    const { relatedTarget } = event;
+    if (relatedTarget && !details.contains(relatedTarget) && !wide.matches) details.open = false;
+  });
+  details.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || wide.matches || !details.open) return;
+    details.open = false;
+    details.querySelector("summary").focus();
+  });
 }
 
 const contents = new Map(

@@ -21,8 +21,18 @@ const textOf = (cell) => {
 
 const rowsOf = (figure) => [...figure.querySelectorAll("tbody tr")];
 
+const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+
+/** Say what each element is: laid out as blocks, a table is none to some readers of the screen. */
+const nameRoles = (table) => {
+  for (const part of [table, ...table.querySelectorAll("thead, tbody, tr, td, th")]) {
+    part.setAttribute("role", ROLES[part.tagName] ?? (part.scope === "row" ? "rowheader" : "columnheader"));
+  }
+};
+
 const setUpCards = (figure, button) => {
   const show = (asCards) => {
+    if (asCards) nameRoles(figure.querySelector("table"));
     figure.classList.toggle("cards", asCards);
     button.setAttribute("aria-pressed", String(asCards));
   };
@@ -79,6 +89,7 @@ const setUpSorting = (figure) => {
       if (order !== "none") sorted.sort((a, b) => compare(textOf(a.cells[column]), textOf(b.cells[column])));
       if (order === "descending") sorted.reverse();
       rows[0].parentNode.append(...sorted);
+      say(fill(words[order] ?? words.unsorted, { column: textOf(head) }));
     });
   });
 };
