@@ -1,11 +1,12 @@
 """WRITE: what a guest did becomes an account's: all of it or nothing, and never twice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from learn.models import (
     CourseRevision,
@@ -73,15 +74,26 @@ def merge_browser(guest: User | None, *, into: User, at: datetime) -> Merged:
     return Merged(sum(each.answers for each in merged), sum(each.lessons for each in merged))
 
 
+def _in_both[Row: Model](
+    model: type[Row], source: User, target: User, owner: str, *same: str
+) -> Iterator[tuple[Row, Row]]:
+    """Yield the rows that both people have, the account's first; hand the guest's others over.
+
+    ``owner`` is the field that names the person; rows are of one thing when ``same`` are equal.
+    """
+    key = attrgetter(*same)
+    own = {key(row): row for row in model._default_manager.filter(**{owner: target})}
+    for row in model._default_manager.filter(**{owner: source}):
+        if key(row) in own:
+            yield own[key(row)], row
+            continue
+        setattr(row, owner, target)
+        row.save(update_fields=[owner])
+
+
 def merge_visits(source: User, target: User, at: datetime) -> None:
     """Join the visits: first and read at the earlier time, last at the later one."""
-    own = {visit.lesson_id: visit for visit in LessonVisit.objects.filter(user=target)}
-    for visit in LessonVisit.objects.filter(user=source):
-        mine = own.get(visit.lesson_id)
-        if mine is None:
-            visit.user = target
-            visit.save(update_fields=["user"])
-            continue
+    for mine, visit in _in_both(LessonVisit, source, target, "user", "lesson_id"):
         mine.first_at = min(mine.first_at, visit.first_at)
         mine.last_at = max(mine.last_at, visit.last_at)
         mine.read_at = min((t for t in (mine.read_at, visit.read_at) if t), default=None)
@@ -90,13 +102,7 @@ def merge_visits(source: User, target: User, at: datetime) -> None:
 
 def merge_notes(source: User, target: User, at: datetime) -> None:
     """Join the notes; two on one section become one text."""
-    own = {(n.lesson_id, n.anchor): n for n in Note.objects.filter(user=target)}
-    for note in Note.objects.filter(user=source):
-        mine = own.get((note.lesson_id, note.anchor))
-        if mine is None:
-            note.user = target
-            note.save(update_fields=["user"])
-            continue
+    for mine, note in _in_both(Note, source, target, "user", "lesson_id", "anchor"):
         mine.text = both_texts(mine.text, note.text)
         mine.is_bookmarked = mine.is_bookmarked or note.is_bookmarked
         mine.created_at = min(mine.created_at, note.created_at)
@@ -106,13 +112,7 @@ def merge_notes(source: User, target: User, at: datetime) -> None:
 
 def merge_drafts(source: User, target: User, at: datetime) -> None:
     """Join the drafts; two of one file become one text, to be tidied by its author."""
-    own = {(d.course_id, d.file_name): d for d in Draft.objects.filter(author=target)}
-    for draft in Draft.objects.filter(author=source):
-        mine = own.get((draft.course_id, draft.file_name))
-        if mine is None:
-            draft.author = target
-            draft.save(update_fields=["author"])
-            continue
+    for mine, draft in _in_both(Draft, source, target, "author", "course_id", "file_name"):
         mine.source = both_texts(mine.source, draft.source)
         # A window that is open on the draft notices that it changed.
         mine.edition = max(mine.edition, draft.edition) + 1

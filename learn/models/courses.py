@@ -147,7 +147,24 @@ class Origin(models.TextChoices):
     MERGED = "merged", _("merged")
 
 
-class Revision(models.Model):
+class PublishedText(models.Model):
+    """One publication of a file: its text, and who published it when and from where."""
+
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    source = models.TextField()
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    origin = models.CharField(max_length=20, choices=Origin, default=Origin.FOLDER)
+    note = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class Revision(PublishedText):
     """A lesson's text at one publication, source and rendering; never changed afterwards.
 
     ``blocks`` is a list of ``{"kind": "prose" or "notes", "html"}`` and ``{"kind": "question",
@@ -157,10 +174,7 @@ class Revision(models.Model):
     """
 
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="revisions")
-    number = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)
     render_digest = models.CharField(max_length=64)
-    source = models.TextField()
     markdown = models.TextField()
     title = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
@@ -173,12 +187,6 @@ class Revision(models.Model):
     blocks = models.JSONField(default=list)
     quiz = models.JSONField(default=dict)
     status = models.CharField(max_length=20, default="published")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    origin = models.CharField(max_length=20, choices=Origin, default=Origin.FOLDER)
-    note = models.CharField(max_length=200, blank=True)
-    created_at = models.DateTimeField()
 
     class Meta:
         constraints = [
@@ -191,19 +199,10 @@ class Revision(models.Model):
         return f"{self.title} ({self.number})"
 
 
-class CourseRevision(models.Model):
+class CourseRevision(PublishedText):
     """A course's ``course.md`` at one publication; never changed afterwards."""
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="revisions")
-    number = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)
-    source = models.TextField()
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    origin = models.CharField(max_length=20, choices=Origin, default=Origin.FOLDER)
-    note = models.CharField(max_length=200, blank=True)
-    created_at = models.DateTimeField()
 
     class Meta:
         constraints = [

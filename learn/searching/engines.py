@@ -1,9 +1,9 @@
 """READ: the full-text engines of SQLite and PostgreSQL behind one interface."""
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Protocol
 
 from django.db import connection
 
@@ -19,8 +19,11 @@ class Match:
     score: float
 
 
-class Engine(Protocol):
+class Engine(ABC):
     """What the site asks of a full-text engine."""
+
+    AMONG: str
+    END = ""
 
     def matches(
         self,
@@ -36,9 +39,31 @@ class Engine(Protocol):
         With ``among`` only these entries count; with ``in_headings`` the words must stand in titles
         and headings. A query with nothing wanted finds nothing.
         """
+        if query.is_empty:
+            return []
+        sql, values = self._search(query, kind=kind, in_headings=in_headings)
+        if among is not None:
+            sql += self.AMONG
+            values.append(self._rows(among))
+        with connection.cursor() as cursor:
+            cursor.execute(f"{sql} LIMIT %s{self.END}", [*values, most])
+            return [Match(*row) for row in cursor.fetchall()]
+
+    @abstractmethod
+    def _search(
+        self, query: Query, *, kind: str, in_headings: bool
+    ) -> tuple[str, list[str | int | list[int]]]:
+        """Return a statement that gives number, lesson and score, and its values.
+
+        A condition and a limit may follow it, and then ``END``.
+        """
+
+    @abstractmethod
+    def _rows(self, entries: Collection[int]) -> str | list[int]:
+        """Return entries as the value of the condition ``AMONG``."""
 
 
-class SqliteEngine:
+class SqliteEngine(Engine):
     """FTS5, ranked by BM25: a hit in a title weighs 10 times one in the text, in a heading 6."""
 
     SEARCH = (
@@ -50,26 +75,15 @@ class SqliteEngine:
     HEADINGS = "title_words heading_words"
     EVERYWHERE = f"{HEADINGS} text_words"
 
-    def matches(
-        self,
-        query: Query,
-        *,
-        kind: str,
-        most: int,
-        among: Collection[int] | None = None,
-        in_headings: bool = False,
-    ) -> list[Match]:
+    def _search(
+        self, query: Query, *, kind: str, in_headings: bool
+    ) -> tuple[str, list[str | int | list[int]]]:
         """See ``Engine``."""
-        if query.is_empty:
-            return []
-        sql = self.SEARCH
-        values: list[str | int] = [self.expression(query, kind=kind, in_headings=in_headings)]
-        if among is not None:
-            sql += self.AMONG
-            values.append(json.dumps(list(among)))
-        with connection.cursor() as cursor:
-            cursor.execute(f"{sql} LIMIT %s", [*values, most])
-            return [Match(*row) for row in cursor.fetchall()]
+        return self.SEARCH, [self.expression(query, kind=kind, in_headings=in_headings)]
+
+    def _rows(self, entries: Collection[int]) -> str:
+        """See ``Engine``."""
+        return json.dumps(list(entries))
 
     def expression(self, query: Query, *, kind: str, in_headings: bool) -> str:
         """Return the query in FTS5's language; words are letters and digits, so none needs care."""
@@ -89,7 +103,7 @@ class SqliteEngine:
         return "(" + " OR ".join([f'"{first}"{star}', *(f'"{form}"' for form in others)]) + ")"
 
 
-class PostgresqlEngine:
+class PostgresqlEngine(Engine):
     """``tsvector`` with a GIN index, ranked by cover density; weights as those of FTS5."""
 
     # The planner must not see the words: of a phrase of common ones it expects many hits, and would
@@ -103,33 +117,22 @@ class PostgresqlEngine:
     )
     OUTSIDE = " AND NOT vector @@ to_tsquery('simple', %s)"
     AMONG = " AND id = ANY(%s)"
+    END = ") found"
 
-    def matches(
-        self,
-        query: Query,
-        *,
-        kind: str,
-        most: int,
-        among: Collection[int] | None = None,
-        in_headings: bool = False,
-    ) -> list[Match]:
+    def _search(
+        self, query: Query, *, kind: str, in_headings: bool
+    ) -> tuple[str, list[str | int | list[int]]]:
         """See ``Engine``."""
-        if query.is_empty:
-            return []
         sql = self.SEARCH.format(
             column="headings" if in_headings else "vector",
             outside=self.OUTSIDE if query.unwanted else "",
         )
-        values: list[str | int | list[int]] = [self.wanted(query)]
-        if query.unwanted:
-            values.append(" | ".join(self._term(term) for term in query.unwanted))
-        values.append(kind)
-        if among is not None:
-            sql += self.AMONG
-            values.append(list(among))
-        with connection.cursor() as cursor:
-            cursor.execute(f"{sql} LIMIT %s) found", [*values, most])
-            return [Match(*row) for row in cursor.fetchall()]
+        outside = " | ".join(self._term(term) for term in query.unwanted)
+        return sql, [self.wanted(query), *([outside] if outside else []), kind]
+
+    def _rows(self, entries: Collection[int]) -> list[int]:
+        """See ``Engine``."""
+        return list(entries)
 
     def wanted(self, query: Query) -> str:
         """Return what is looked for in the language of ``to_tsquery``."""
