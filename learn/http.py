@@ -1,11 +1,13 @@
 """Requests as the views see them: who is learning, and by HTMX or not."""
 
+import hashlib
 import secrets
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.http.request import HttpHeaders
+from django.utils.crypto import salted_hmac
 from django_htmx.middleware import HtmxDetails
 
 from learn.models import User
@@ -13,6 +15,8 @@ from learn.models import User
 VISITOR_COOKIE = "visitor"
 VISITOR_COOKIE_AGE = 400 * 24 * 60 * 60
 VISITOR_TOKEN_LENGTH = 32
+ORDERS = 8
+PERSON_SALT = "person-of-kept-pages"
 
 
 class HtmxHttpRequest(HttpRequest):
@@ -36,6 +40,14 @@ def ensure_visitor_token(request: HttpRequest) -> str:
         token = secrets.token_urlsafe(24)
         request.COOKIES[VISITOR_COOKIE] = token
     return token
+
+
+def order_of(token: str) -> str:
+    """Return which of a few orders of choices the browser with this token is shown in lessons.
+
+    They are few, so that a lesson's page can be kept in each of them.
+    """
+    return str(int(hashlib.sha256(token.encode()).hexdigest(), 16) % ORDERS)
 
 
 def remember_visitor(request: HttpRequest, response: HttpResponse) -> None:
@@ -71,3 +83,19 @@ def learner_for_writing(request: HttpRequest) -> User:
 def absolute_address(request: HttpRequest, path: str) -> str:
     """Return the whole address of a path: on ``SITE_URL``, else on the host that was asked."""
     return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
+
+
+def person_mark(request: HttpRequest) -> str:
+    """Return what tells one person from another and nothing else; see ``templates/offline``."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return _digest(f"user:{user.pk}")
+    token = visitor_token(request)
+    if token is None:
+        return "guest"
+    return f"guest-{_digest(f'visitor:{token}')}"
+
+
+def _digest(value: str) -> str:
+    """Return what tells values apart and does not lead back to them."""
+    return salted_hmac(PERSON_SALT, value, algorithm="sha256").hexdigest()[:16]

@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 
 from learn.authoring.names import natural_key
 from learn.models import Course, CourseRevision, Lesson, MediaFile, Origin, Revision, User
+from learn.models.courses import new_edition
 from learn.preparation import PreparedLesson, PreparedText
 from learn.searching.indexing import index_course
 from learn.sharing.cards import refresh_course_cards
@@ -64,7 +65,8 @@ class PreparedCourse:
 def locked_course(seen: SiteState) -> Iterator[Course]:
     """Give the course's row, locked until the block's end, in one transaction with the block.
 
-    A new course is made, and what was written in the block is put into the search index. Raises
+    A new course is made, what was written in the block is put into the search index, and pages made
+    before are out of date from now on. Raises
     ``OvertakenError`` when the course is no more as it was seen.
     """
     with transaction.atomic():
@@ -73,6 +75,8 @@ def locked_course(seen: SiteState) -> Iterator[Course]:
             raise OvertakenError
         course = course or _new_course(seen.slug)
         yield course
+        course.edition = new_edition()
+        course.save(update_fields=["edition"])
         index_course(course)
         # Outside the transaction: nobody waits for pictures, and none of them stops a publication.
         transaction.on_commit(partial(refresh_course_cards, course), robust=True)

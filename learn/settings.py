@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_http_compression.middleware.HttpCompressionMiddleware",
+    "learn.caching.middleware.KeptPagesMiddleware",
     "learn.middleware.StorageFaultMiddleware",
     "learn.middleware.UnspeakableAddressMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

@@ -14,6 +14,7 @@ from learn.http import (
     ensure_visitor_token,
     learner_for_writing,
     learner_of,
+    order_of,
     remember_visitor,
 )
 from learn.models import Lesson
@@ -60,7 +61,7 @@ def quick_cards(request: HtmxHttpRequest, lesson: Lesson) -> dict[str, dict[str,
     asked = quick_questions(
         lesson,
         user=learner_of(request),
-        seed=f"{ensure_visitor_token(request)}:{lesson.pk}",
+        seed=f"{order_of(ensure_visitor_token(request))}:{lesson.pk}",
         shuffle=quiz_terms(lesson).shuffle,
     )
     return {
@@ -68,7 +69,8 @@ def quick_cards(request: HtmxHttpRequest, lesson: Lesson) -> dict[str, dict[str,
             "key": key,
             "question": shown_question(question, answered=question.latest),
             "is_learned": question.is_learned,
-            "shown": stamp(timezone.now()),
+            # The time since the lesson was opened does not say how long the question took.
+            "shown": "",
         }
         for key, question in asked.items()
     }
@@ -79,7 +81,7 @@ def _asked(request: HtmxHttpRequest, lesson: Lesson, key: str) -> AskedQuestion:
     questions = quick_questions(
         lesson,
         user=learner_of(request),
-        seed=f"{ensure_visitor_token(request)}:{lesson.pk}",
+        seed=f"{order_of(ensure_visitor_token(request))}:{lesson.pk}",
         shuffle=quiz_terms(lesson).shuffle,
     )
     if key not in questions:

@@ -1,5 +1,6 @@
 """Courses, their lessons and every text a lesson ever had."""
 
+import secrets
 from datetime import datetime
 
 from django.conf import settings
@@ -7,6 +8,11 @@ from django.db import models
 from django.db.models import Max, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+
+def new_edition() -> str:
+    """Return a name that no other state of any course ever had."""
+    return secrets.token_urlsafe(12)
 
 
 class CourseQuerySet(models.QuerySet["Course"]):
@@ -27,7 +33,8 @@ class Course(models.Model):
     """A folder of lessons. ``live`` holds the text of ``course.md`` as it was last published.
 
     ``digest`` is of all that the folder held, ``folder_digest`` of the ``course.md`` on which
-    folder and site last agreed; empty where the folder never had one.
+    folder and site last agreed; empty where the folder never had one. ``edition`` changes with
+    every publication in the course, so that a page made before can be told from one made after.
     """
 
     slug = models.SlugField(max_length=100, unique=True, allow_unicode=True)
@@ -46,6 +53,7 @@ class Course(models.Model):
         "CourseRevision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     folder_digest = models.CharField(max_length=64, blank=True)
+    edition = models.CharField(max_length=24, default=new_edition, editable=False)
     retired_at = models.DateTimeField(null=True, blank=True)
 
     objects = CourseQuerySet.as_manager()

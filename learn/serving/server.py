@@ -44,10 +44,12 @@ class Server(MPServer):
     ``tests/serving`` holds what they are for.
     """
 
-    def __init__(self, listener: socket.socket, *, workers: int) -> None:
+    def __init__(
+        self, listener: socket.socket, *, workers: int, application: str = APPLICATION
+    ) -> None:
         host, port = listener.getsockname()[:2]
         super().__init__(
-            target=APPLICATION,
+            target=application,
             address=str(host),
             port=int(port),
             interface=Interfaces.WSGI,

@@ -9,16 +9,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from learn.http import HtmxHttpRequest, visitor_token
+from learn.http import HtmxHttpRequest, person_mark
 
 # What a kept page needs to look and work as usual.
 SHELL = ("css/site.css", "js/site.js", "django_htmx/htmx-2.min.js", "img/favicon.svg")
-PERSON_SALT = "person-of-kept-pages"
 
 
 @never_cache
@@ -73,22 +71,6 @@ def keeping(request: HtmxHttpRequest) -> dict[str, Any]:
     has_digests = not (settings.DEBUG or settings.WATCHES)
     return {
         # Asked for by the template: a page that tells of a broken database must not need it.
-        "person": lambda: _person(request),
+        "person": lambda: person_mark(request),
         "worker": reverse("learn:service-worker") if has_digests else "",
     }
-
-
-def _person(request: HtmxHttpRequest) -> str:
-    """Return what tells one person from another and nothing else; see ``templates/offline``."""
-    user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated:
-        return _digest(f"user:{user.pk}")
-    token = visitor_token(request)
-    if token is None:
-        return "guest"
-    return f"guest-{_digest(f'visitor:{token}')}"
-
-
-def _digest(value: str) -> str:
-    """Return what tells values apart and does not lead back to them."""
-    return salted_hmac(PERSON_SALT, value, algorithm="sha256").hexdigest()[:16]

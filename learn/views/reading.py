@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from learn.access import may_edit, may_open_studio
 from learn.annotations import section_notes
 from learn.borrowing import with_borrowed_tables
+from learn.caching.keepable import keepable
 from learn.http import HtmxHttpRequest, learner_of, remember_visitor
 from learn.models import Course, Lesson, MediaFile
 from learn.passages import terms_of
@@ -79,7 +80,8 @@ def lesson(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
     response = render(request, "learn/lesson.html", context)
     if any("card" in block for block in blocks):
         remember_visitor(request, response)
-    return response
+    # What is remembered of another lesson's table is no part of this page's standing.
+    return response if learner and borrowed else keepable(response)
 
 
 def _blocks(request: HtmxHttpRequest, lesson: Lesson) -> list[dict[str, Any]]:

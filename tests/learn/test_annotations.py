@@ -105,7 +105,7 @@ def test_the_lesson_shows_own_notes_at_one_query_and_none_to_a_stranger(client, 
     save(client)
     with CaptureQueriesContext(connection) as after:
         page = soup(client.get(LESSON))
-    assert len([q for q in after.captured_queries if "learn_note" in q["sql"]]) == 1
+    assert len([q for q in after.captured_queries if 'FROM "learn_note"' in q["sql"]]) == 1
     assert page.select_one('[data-note-of="fur"] .note-words').get_text(strip=True) == "soft"
 
 

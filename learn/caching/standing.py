@@ -1,0 +1,92 @@
+"""READ: all that a lesson's page depends on, in one small query.
+
+It is the price of every page that is shown again instead of being made again, so it is written out
+in SQL: drawn up by the ORM it would cost as much as half a page.
+"""
+
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db import connections, router
+from django.utils import timezone
+
+from learn.models import Lesson
+from learn.models.people import digest_of_visitor
+
+type Standing = tuple[Any, ...]
+type Value = str | int | datetime
+
+# What is remembered of a table's cells fades by itself, and with it the marks on a page.
+FADES_AFTER_SECONDS = 60 * 60
+
+_FACTS = ("c.edition", "r.id", "r.render_digest")
+_FACTS_OF_LEARNER = """, u.id, u.password, u.is_active, v.last_at, v.read_at,
+ (SELECT max(a.id) FROM quizzes_attempt a WHERE a.user_id = u.id AND a.lesson_id = l.id),
+ (SELECT count(*) FROM quizzes_attempt a WHERE a.user_id = u.id AND a.lesson_id = l.id),
+ (SELECT max(n.changed_at) FROM learn_note n WHERE n.user_id = u.id AND n.lesson_id = l.id),
+ (SELECT count(*) FROM learn_note n WHERE n.user_id = u.id AND n.lesson_id = l.id),
+ (SELECT sum(k.stability) FROM quizzes_reviewcard k
+  JOIN quizzes_question q ON q.id = k.question_id AND q.role = 'cell'
+  WHERE k.user_id = u.id AND q.lesson_id = l.id)"""
+_LESSON = """FROM learn_lesson l
+ JOIN learn_course c ON c.id = l.course_id
+ JOIN learn_revision r ON r.id = l.live_id"""
+_VISIT = "LEFT JOIN learn_lessonvisit v ON v.user_id = u.id AND v.lesson_id = l.id"
+_IS_PUBLISHED = """WHERE c.slug = %s AND l.slug = %s AND c.retired_at IS NULL
+ AND c.status = 'published' AND l.retired_at IS NULL AND r.status = 'published'"""
+_BEGIN = "SELECT " + ", ".join(_FACTS)
+_OF_NOBODY = " ".join((_BEGIN, _LESSON, _IS_PUBLISHED))
+_OF_ACCOUNT, _OF_GUEST = (
+    " ".join((_BEGIN, _FACTS_OF_LEARNER, _LESSON, learner, _VISIT, _IS_PUBLISHED))
+    for learner in (
+        "LEFT JOIN learn_user u ON u.id = %s AND u.guest_key IS NULL",
+        "LEFT JOIN learn_user u ON u.guest_key = %s",
+    )
+)
+_SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
+
+
+def standing_of(course: str, lesson: str, *, session: str, visitor: str) -> Standing | None:
+    """Return what tells every state of the lesson's page, as this browser sees it, from any other.
+
+    ``session`` and ``visitor`` are its cookies, or empty. None when there is no such page, or when
+    it is not for this to say whose it is: a session that is over, or one of nobody. To somebody who
+    did nothing yet the page is that of nobody. Two queries at most; raises ``DatabaseError``.
+    """
+    if session:
+        said = _row(Session, _SESSION, [session, timezone.now()])
+        account = account_in(said[0]) if said else None
+        if said is None or account is None:
+            return None
+        row = _row(Lesson, _OF_ACCOUNT, [account, course, lesson])
+        return (*row, said[0], _fading()) if row else None
+    if visitor:
+        row = _row(Lesson, _OF_GUEST, [digest_of_visitor(visitor), course, lesson])
+        is_known = row is not None and row[len(_FACTS)] is not None
+        return (*row, _fading()) if is_known else row and row[: len(_FACTS)]
+    row = _row(Lesson, _OF_NOBODY, [course, lesson])
+    return (*row,) if row else None
+
+
+@lru_cache(maxsize=2048)
+def account_in(session_data: str) -> int | None:
+    """Return the account that a session names; whether it may is in the rest of the standing."""
+    found = SessionStore().decode(session_data).get(SESSION_KEY)
+    return int(found) if found and str(found).isdecimal() else None
+
+
+def _row(model: type[Lesson | Session], query: str, parameters: Sequence[Value]) -> Any:
+    """Return the first row that the database of ``model`` gives, or None."""
+    with connections[router.db_for_read(model)].cursor() as cursor:
+        cursor.execute(query, parameters)
+        return cursor.fetchone()
+
+
+def _fading() -> int:
+    return int(time.time() // FADES_AFTER_SECONDS)

@@ -1,0 +1,125 @@
+"""Learners with accounts, sessions and a history, put straight into the site's database.
+
+A program of its own, since its settings are the site's: run with the number of learners and a file
+to write, under the site's environment. Of each learner the file says the cookies, and what to post
+to answer each question of every lesson.
+"""
+
+import json
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import learn.sqlite_engine  # noqa: F401 - before Django, which imports sqlite3
+
+# isort: split
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 - Django comes first
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.db import transaction  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from django.utils.crypto import get_random_string  # noqa: E402
+
+from learn.models import Lesson, LessonVisit, User  # noqa: E402
+from quizzes.addresses import check_addresses  # noqa: E402
+from quizzes.answering import Circumstances, begin_attempt, record_answer  # noqa: E402
+from quizzes.models import Question, QuestionVersion  # noqa: E402
+from quizzes.sittings import sitting_of  # noqa: E402
+from quizzes.terms import quiz_terms  # noqa: E402
+
+
+def right_fields(version: QuestionVersion) -> dict[str, list[str]]:
+    """Return a form that is filled in rightly, for any kind whose key names its parts."""
+    spec = version.spec
+    if version.kind in ("choose-one", "choose-all"):
+        return {"choice": [choice["id"] for choice in spec["choices"] if choice["right"]]}
+    if version.kind == "ordering":
+        return {"order": list(spec["items"])}
+    return {f"place-{row['id']}": [row["option"]] for row in spec["rows"]}
+
+
+def lessons() -> list[Lesson]:
+    """Return the lessons that ask something, each with its course and revision."""
+    published = Lesson.objects.published().select_related("course", "live").in_order()
+    return [lesson for lesson in published if Question.objects.live_in(lesson).exists()]
+
+
+def enrol(name: str) -> dict[str, Any]:
+    """Make an account that is signed in; return it with its cookies."""
+    user = User.objects.create_user(name, f"{name}@example.org")
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    csrf = get_random_string(32)
+    return {
+        "user": user.pk,
+        "csrf": csrf,
+        "cookie": f"sessionid={session.session_key}; csrftoken={csrf}",
+    }
+
+
+def give_history(user: User, begun_at: datetime) -> None:
+    """Have the learner read and answer every lesson, one a day, with one attempt left off."""
+    for day, lesson in enumerate(lessons()):
+        at = begun_at + timedelta(days=day)
+        attempt = begin_attempt(
+            user=user, lesson=lesson, terms=quiz_terms(lesson), seed=str(day), at=at
+        )
+        attempt.lesson = lesson
+        questions = [q for q in sitting_of(attempt).questions if is_formal(q.version)]
+        for asked in questions[: 3 if day == 2 else None]:
+            if asked.item is not None:
+                asked.item.attempt = attempt
+                record_answer(
+                    item=asked.item,
+                    fields=right_fields(asked.version),
+                    at=at,
+                    circumstances=Circumstances(),
+                )
+        LessonVisit.objects.mark_read(user=user, lesson=lesson, at=at)
+
+
+def is_formal(version: QuestionVersion) -> bool:
+    """Say whether ``right_fields`` knows the question's kind."""
+    return version.kind in ("choose-one", "choose-all", "ordering", "matching", "sorting")
+
+
+def forms() -> list[dict[str, Any]]:
+    """Return what to post to answer each question of every check, without who does."""
+    found = []
+    for lesson in lessons():
+        for position, question in enumerate(Question.objects.live_in(lesson), start=1):
+            if question.live is not None and is_formal(question.live):
+                found.append(
+                    {
+                        "path": check_addresses(lesson).question(position),
+                        "fields": {
+                            "version": [question.live.digest[:16]],
+                            "try": ["1"],
+                            "hints": ["0"],
+                            **right_fields(question.live),
+                        },
+                    }
+                )
+    return found
+
+
+def main(number: int, target: Path) -> None:
+    """Write the class; the first learner alone has a history."""
+    with transaction.atomic():
+        learners = [enrol(f"learner-{n}-{get_random_string(6)}") for n in range(number)]
+        veteran = User.objects.get(pk=learners[0]["user"])
+        give_history(veteran, timezone.now() - timedelta(days=30))
+    pages = [lesson.get_absolute_url() for lesson in lessons()]
+    target.write_text(json.dumps({"learners": learners, "forms": forms(), "pages": pages}))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), Path(sys.argv[2]))
