@@ -1,4 +1,4 @@
-"""What pages depend on besides the database: the program, its templates, its static files, its name."""
+"""What pages depend on besides the database: the program, its templates and static files."""
 
 import hashlib
 import hmac
