@@ -39,6 +39,11 @@ class ShownResult:
         return sum(outcome.is_learned for outcome in self.misses)
 
     @property
+    def pass_mark_degrees(self) -> int:
+        """Return where on a full turn the pass mark is."""
+        return round(self.pass_mark * 3.6)
+
+    @property
     def has_parts(self) -> bool:
         """Say whether something was partly right, which counts in the percentage alone."""
         return any(outcome.question.verdict == Verdict.PARTIAL for outcome in self.misses)
