@@ -60,14 +60,20 @@ def render_fragment(fragment: Fragment, context: RenderContext) -> Rendered:
     Raises RecursionError or MemoryError for texts far beyond what the caps of ``learn.rendering``
     let through; nothing else.
     """
-    state = RenderState(context=context, prefix=fragment.prefix, inline=fragment.inline)
-    html = course_markdown(state).convert(normalise(fragment.text))
-    return Rendered(html, tuple(state.outline))
+    return render_fragments([fragment], context)[0]
 
 
 def render_fragments(fragments: Iterable[Fragment], context: RenderContext) -> list[Rendered]:
     """Return each fragment rendered, in their order. Errors are those of ``render_fragment``."""
-    return [render_fragment(fragment, context) for fragment in fragments]
+    state = RenderState(context=context)
+    # Setting it up takes longer than most fragments, so one serves all.
+    markdown = course_markdown(state)
+    rendered = []
+    for fragment in fragments:
+        state.begin(prefix=fragment.prefix, inline=fragment.inline)
+        html = markdown.reset().convert(normalise(fragment.text))
+        rendered.append(Rendered(html, tuple(state.outline)))
+    return rendered
 
 
 def context_to_json(context: RenderContext) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import re
 import html5lib
 import pytest
 
-from learn.authoring.markup.sanitise import sanitise
+from learn.authoring.markup.sanitise import sanitiser
 from learn.authoring.render import Fragment, RenderContext, render_fragment
 
 CONTEXT = RenderContext(
@@ -207,7 +207,7 @@ def assert_harmless_value(tag, name, value):
 
 @pytest.mark.parametrize("payload", HTML.values(), ids=HTML.keys())
 def test_html_is_harmless_once_sanitised(payload):
-    assert_harmless(sanitise(payload, CONTEXT))
+    assert_harmless(sanitiser(CONTEXT)(payload))
 
 
 @pytest.mark.parametrize("payload", HTML.values(), ids=HTML.keys())
@@ -223,8 +223,8 @@ def test_markdown_is_harmless(payload):
 
 @pytest.mark.parametrize("payload", [*HTML.values(), *MARKDOWN.values()])
 def test_cleaning_twice_changes_nothing(payload):
-    for once in (sanitise(payload, CONTEXT), html_of(payload)):
-        assert sanitise(once, CONTEXT) == once
+    for once in (sanitiser(CONTEXT)(payload), html_of(payload)):
+        assert sanitiser(CONTEXT)(once) == once
 
 
 def test_there_are_enough_payloads():
@@ -279,5 +279,5 @@ def test_a_name_out_of_a_drawing_eats_nothing(name):
 
 
 def test_links_that_a_table_pushes_out_of_itself_settle():
-    once = sanitise("<A>\n<TABLE><A>", RenderContext())
-    assert sanitise(once, RenderContext()) == once
+    once = sanitiser(RenderContext())("<A>\n<TABLE><A>")
+    assert sanitiser(RenderContext())(once) == once

@@ -41,7 +41,7 @@ from learn.authoring.markup.patterns import (
     PointedLink,
     RawTag,
 )
-from learn.authoring.markup.sanitise import sanitise
+from learn.authoring.markup.sanitise import sanitiser
 from learn.authoring.markup.serialise import serialise
 from learn.authoring.markup.state import RenderState
 from learn.authoring.markup.tables import start_caption, start_table
@@ -106,11 +106,11 @@ class Sanitiser(Postprocessor):
 
     def __init__(self, md: Markdown, state: RenderState) -> None:
         super().__init__(md)
-        self._state = state
+        self._sanitised = sanitiser(state.context)
 
     def run(self, text: str) -> str:
         """Return safe HTML."""
-        return sanitise(text, self._state.context)
+        return self._sanitised(text)
 
 
 class CourseMarkdown(Extension):
@@ -151,7 +151,10 @@ class CourseMarkdown(Extension):
 
 
 def course_markdown(state: RenderState) -> Markdown:
-    """Return Python-Markdown set up to fill ``state`` with the one text it is asked to convert."""
+    """Return Python-Markdown set up to fill ``state`` with the text it is asked to convert.
+
+    It may convert one after another if ``state.begin`` is called before each.
+    """
     md = Markdown(extensions=[CourseMarkdown(state)])
     # Set here, since the constructor chooses a serialiser after it has run the extensions.
     md.serializer = serialise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Protocol
 from xml.etree.ElementTree import Element
 
@@ -52,6 +52,12 @@ class RenderState:
     cited: list[Note] = field(default_factory=list)
     anchors: Anchors = field(default_factory=Anchors)
     outline: list[OutlineEntry] = field(default_factory=list)
+
+    def begin(self, *, prefix: str, inline: bool) -> None:
+        """Forget all but the context, for another text."""
+        fresh = RenderState(context=self.context, prefix=prefix, inline=inline)
+        for one in fields(self):
+            setattr(self, one.name, getattr(fresh, one.name))
 
     def take_references(self, text: str) -> str:
         """Keep the link definitions that a paragraph begins with, and return the rest of it."""
