@@ -6,16 +6,16 @@ must be unique. All other files count by their names, so that a thousand cost no
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from posixpath import dirname, join, normpath
 from typing import Protocol
 from urllib.parse import unquote
 
-from learn.authoring.check import check_course
+from learn.authoring.check import check_readings
 from learn.authoring.codes import problem_at
 from learn.authoring.document import Document, Problem
 from learn.authoring.names import COURSE_FILE, natural_key
-from learn.authoring.parse import parse_lesson
+from learn.authoring.reading import LessonReading, read_course, read_lesson
 from quizzes.models import Question
 
 DUPLICATE = "question-duplicate-id"
@@ -41,10 +41,14 @@ class Texts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ChangeCheck:
-    """The problems of changed files, and the errors that the change makes in others, by name."""
+    """The problems of changed files, and the errors that the change makes in others, by name.
+
+    ``documents`` are the changed lessons as they were read.
+    """
 
     own: dict[str, list[Problem]] = field(default_factory=dict)
     elsewhere: dict[str, list[Problem]] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +84,46 @@ def check_change(
     """
     new = {name: text for name, text in changed.items() if text is not None}
     names = ({*before.names()} - changed.keys()) | new.keys()
-    documents = [(name, parse_lesson(new[name], name=name)) for name in new if name != COURSE_FILE]
-    owners = _owners(course_id, [key for _, document in documents for key in _keys(document)])
+    read = _read(new)
+    documents = {name: reading.document for name, reading in read.items()}
+    owners = _owners(course_id, [key for one in documents.values() for key in _keys(one)])
     near = before.mentioning(words_of([*changed, *media_gone])) | owners
-    linked = {target for name, document in documents for target in _targets(name, document)}
+    linked = {target for name, one in documents.items() for target in _targets(name, one)}
     texts = before.texts(((near | linked | {COURSE_FILE}) & names) - changed.keys())
-    found = check_course({name: (new | texts).get(name, "") for name in in_order(names)}, media)
+    found = _found(names, new | texts, read, media)
     own = {name: found[name] for name in new}
     faulty = {name for name in texts if name in near and has_errors(found[name])}
     if not faulty:
-        return ChangeCheck(own)
-    old = dict.fromkeys(before.names(), "") | texts | before.texts(changed.keys())
-    known = check_course({name: old[name] for name in in_order(old)}, {*media, *media_gone})
+        return ChangeCheck(own, documents=documents)
+    old = texts | before.texts(changed.keys())
+    known = _found(before.names(), old, {}, {*media, *media_gone})
     elsewhere = {
         name: [one for one in found[name] if one.stops and one not in known[name]]
         for name in in_order(faulty)
     }
-    return _blamed(own, {name: fresh for name, fresh in elsewhere.items() if fresh})
+    fresh = {name: problems for name, problems in elsewhere.items() if problems}
+    return replace(_blamed(own, fresh), documents=documents)
+
+
+def _read(texts: Mapping[str, str]) -> dict[str, LessonReading]:
+    """Return the lessons among the files."""
+    return {
+        name: read_lesson(text, name=name) for name, text in texts.items() if name != COURSE_FILE
+    }
+
+
+def _found(
+    names: Collection[str],
+    texts: Mapping[str, str],
+    read: Mapping[str, LessonReading],
+    media: Collection[str],
+) -> dict[str, list[Problem]]:
+    """Return the problems of the files ``names``; one without a text counts by its name alone."""
+    course = read_course(texts.get(COURSE_FILE, "")) if COURSE_FILE in names else None
+    known = {**_read({name: text for name, text in texts.items() if name not in read}), **read}
+    nothing = read_lesson("", name="")
+    lessons = {name: known.get(name, nothing) for name in in_order(names) if name != COURSE_FILE}
+    return check_readings(course, lessons, media)
 
 
 def _blamed(own: dict[str, list[Problem]], elsewhere: dict[str, list[Problem]]) -> ChangeCheck:

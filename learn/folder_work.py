@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from learn.agreement import Standing
-from learn.authoring.document import Problem
+from learn.authoring.document import Document, Problem
 from learn.authoring.names import COURSE_FILE
-from learn.authoring.parse import parse_course, parse_lesson
+from learn.authoring.parse import parse_course
 from learn.authoring.source_text import read_source
 from learn.conflicts import Found
 from learn.course_check import check_change, has_errors, mentions, words_of
@@ -39,6 +39,7 @@ class FolderWork:
         self.site = SiteTexts(plan.seen.pk)
         self.files = [*plan.texts, *plan.media.values()]
         self.problems: dict[str, list[Problem]] = dict(plan.folder.problems)
+        self.documents: dict[str, Document] = {}
         self.held_back = list(plan.folder.problems)
         self.broken: list[str] = []
         self.published: list[str] = []
@@ -99,6 +100,7 @@ class FolderWork:
             changed, self.site, media=media, media_gone=gone, course_id=self.plan.seen.pk
         )
         self.broken = list(found.elsewhere)
+        self.documents = found.documents
         self.problems = found.own | found.elsewhere | self.problems
 
     def _changed_texts(self) -> dict[str, str | None]:
@@ -140,7 +142,9 @@ class FolderWork:
         slugs = self._slugs([one.name for one in wanted])
         addresses = addresses_of(self.plan.folder.slug, slugs)
         places = places_of(slugs)
-        prepared = [self._prepare(one, addresses, places[one.slug][1]) for one in wanted]
+        prepared = self.renderer.each(
+            lambda one: self._prepare(one, addresses, places[one.slug][1]), wanted
+        )
         refused = [one for one, lesson in zip(wanted, prepared, strict=True) if lesson is None]
         self.held_back += [one.name for one in refused]
         if any(not one.site.up for one in refused):
@@ -155,7 +159,7 @@ class FolderWork:
         source, slug = self.plan.folder.files[one.name], self.plan.folder.slug
         try:
             return prepare_lesson(
-                parse_lesson(source, name=one.name),
+                self.documents[one.name],
                 source=source,
                 file_name=one.name,
                 slug=one.slug,

@@ -34,6 +34,7 @@ MAKERS = (
     "preparation.py",
     "question_drafts.py",
     "rendering.py",
+    "rendering_child.py",
     "rendering_worker.py",
     "table_drafts.py",
 )

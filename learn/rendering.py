@@ -9,16 +9,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import selectors
-import subprocess
-import sys
-import threading
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from queue import LifoQueue
 from types import TracebackType
-from typing import IO, Any, Self, cast
+from typing import Any, Self
 
 from learn.authoring.render import (
     Fragment,
@@ -28,9 +25,8 @@ from learn.authoring.render import (
     fragment_to_json,
     rendered_from_json,
 )
+from learn.rendering_child import Child, Died
 
-_START_SECONDS = 20.0
-_LARGEST_ANSWER = 32 * 1024 * 1024
 _HEADING = re.compile(r" {0,3}(?:#{1,6}(?:[ \t]|$)|=+[ \t]*$)")
 _NESTING = re.compile(r"[\[({<>]")
 
@@ -99,11 +95,17 @@ class Caps:
 DEFAULT_CAPS = Caps()
 
 
-class Renderer:
-    """Renders in a child process. Threads may share one; their calls wait for each other.
+def processors() -> int:
+    """Return how many children are worth having when there is much to render."""
+    return os.process_cpu_count() or 1
 
-    The child is started at the first call and replaced when it was killed or failed. ``seconds`` is
-    the time a call may take, ``memory`` the address space of the child in bytes.
+
+class Renderer:
+    """Renders in child processes. Threads may share one; without a free child they wait for it.
+
+    A child is started when it is needed and replaced when it was killed or failed. ``seconds`` is
+    the time a call may work, ``memory`` the address space of a child in bytes, ``children`` how
+    many there are at most.
     """
 
     def __init__(
@@ -112,12 +114,14 @@ class Renderer:
         seconds: float = 2.0,
         memory: int = 512 * 1024 * 1024,
         caps: Caps = DEFAULT_CAPS,
+        children: int = 1,
     ) -> None:
-        self._seconds = seconds
-        self._memory = memory
         self._caps = caps
-        self._lock = threading.Lock()
-        self._child: _Child | None = None
+        self._seats = [_Seat(seconds, memory) for _ in range(children)]
+        # The seat used last comes first, so that few texts start few children.
+        self._free: LifoQueue[_Seat] = LifoQueue()
+        for seat in reversed(self._seats):
+            self._free.put(seat)
 
     def render(self, fragments: Sequence[Fragment], context: RenderContext) -> list[Rendered]:
         """Return each fragment rendered, in their order.
@@ -132,23 +136,34 @@ class Renderer:
             "context": context_to_json(context),
         }
         line = json.dumps(request).encode() + b"\n"
-        with self._lock:
+        with self._seat() as seat:
             try:
-                answer = self._ask(line)
+                answer = seat.ask(line)
             except BaseException:
-                self._drop_child()
+                seat.clear()
                 raise
         return [rendered_from_json(one) for one in answer["rendered"]]
 
+    def each[Item, Result](
+        self, work: Callable[[Item], Result], items: Sequence[Item]
+    ) -> list[Result]:
+        """Return what ``work``, which renders, gives for each item; as many at once as children."""
+        if len(self._seats) == 1 or len(items) < 2:
+            return [work(item) for item in items]
+        with ThreadPoolExecutor(len(self._seats)) as pool:
+            return list(pool.map(work, items))
+
     @property
     def process_id(self) -> int | None:
-        """The child's process, or None while there is none."""
-        return self._child.process.pid if self._child else None
+        """The first child's process, or None while there is none."""
+        return self._seats[0].process_id
 
     def close(self) -> None:
-        """End the child. A later call starts another."""
-        with self._lock:
-            self._drop_child()
+        """End the children. A later call starts another."""
+        taken = [self._free.get() for _ in self._seats]
+        for seat in reversed(taken):
+            seat.clear()
+            self._free.put(seat)
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -160,126 +175,60 @@ class Renderer:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """End the child."""
+        """End the children."""
         del kind, error, traceback
         self.close()
 
-    def _ask(self, line: bytes) -> dict[str, Any]:
-        child = self._living_child()
-        deadline = time.monotonic() + self._seconds
+    @contextmanager
+    def _seat(self) -> Iterator[_Seat]:
+        """Give a seat that nobody else uses meanwhile."""
+        seat = self._free.get()
         try:
+            yield seat
+        finally:
+            self._free.put(seat)
+
+
+class _Seat:
+    """The place of one child, which may be another one after each call."""
+
+    def __init__(self, seconds: float, memory: int) -> None:
+        self._seconds, self._memory = seconds, memory
+        self._child: Child | None = None
+
+    @property
+    def process_id(self) -> int | None:
+        """The child's process, or None while there is none."""
+        return self._child.process.pid if self._child else None
+
+    def ask(self, line: bytes) -> dict[str, Any]:
+        """Return the child's answer. Raises RenderTooSlow or RenderFailed."""
+        try:
+            child = self._living_child()
             try:
-                reply = child.ask(line, deadline)
-            except _Died:
+                reply = child.ask(line, self._seconds)
+            except Died:
                 # It may have died before it saw this text; one that dies of it does so again.
-                self._drop_child()
-                reply = self._living_child().ask(line, deadline)
+                self.clear()
+                reply = self._living_child().ask(line, self._seconds)
         except TimeoutError:
             raise RenderTooSlow(f"rendering took more than {self._seconds:g} s") from None
-        except _Died as death:
+        except Died as death:
             raise RenderFailed(str(death)) from None
         answer: dict[str, Any] = json.loads(reply)
         if "error" in answer:
             raise RenderFailed(answer["error"])
         return answer
 
-    def _living_child(self) -> _Child:
-        if self._child and not self._child.is_usable:
-            self._drop_child()
-        if self._child is None:
-            self._child = _Child(self._memory)
-        return self._child
-
-    def _drop_child(self) -> None:
+    def clear(self) -> None:
+        """End the child."""
         if self._child:
             self._child.end()
             self._child = None
 
-
-class _Died(Exception):  # noqa: N818 - caught two functions further up, never seen outside
-    """The child ended without an answer."""
-
-
-class _Child:
-    """The child process and the two pipes to it."""
-
-    def __init__(self, memory: int) -> None:
-        self._owner = os.getpid()
-        command = [sys.executable, "-m", "learn.rendering_worker", str(memory), str(self._owner)]
-        self.process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 - our own module and two numbers
-            command,
-            cwd=Path(__file__).parent.parent,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            bufsize=0,
-        )
-        self._requests = cast("IO[bytes]", self.process.stdin)
-        self._answers = cast("IO[bytes]", self.process.stdout)
-        os.set_blocking(self._requests.fileno(), False)
-        try:
-            self.ask(b"", time.monotonic() + _START_SECONDS)
-        except (TimeoutError, _Died) as error:
-            self.end()
-            raise RenderFailed(f"the renderer does not start: {error}") from None
-
-    @property
-    def is_usable(self) -> bool:
-        """Whether it lives and is a child of this process, not of the one this was forked from."""
-        return self._owner == os.getpid() and self.process.poll() is None
-
-    def ask(self, request: bytes, deadline: float) -> bytes:
-        """Send a line and return the line that comes back.
-
-        Raises TimeoutError at the deadline and _Died if the child ends instead.
-        """
-        unsent = memoryview(request)
-        answer = bytearray()
-        with selectors.DefaultSelector() as selector:
-            selector.register(self._answers, selectors.EVENT_READ)
-            if unsent:
-                selector.register(self._requests, selectors.EVENT_WRITE)
-            while not answer.endswith(b"\n"):
-                for key, _ in self._wait(selector, deadline):
-                    if key.fileobj is self._answers:
-                        answer += self._read(len(answer))
-                    else:
-                        unsent = unsent[self._write(unsent) :]
-                        if not unsent:
-                            selector.unregister(self._requests)
-        return bytes(answer)
-
-    def end(self) -> None:
-        """Kill it, unless it belongs to the process this one forked from."""
-        if self._owner == os.getpid():
-            self.process.kill()
-            self.process.wait()
-        self._requests.close()
-        self._answers.close()
-
-    @staticmethod
-    def _wait(
-        selector: selectors.BaseSelector, deadline: float
-    ) -> list[tuple[selectors.SelectorKey, int]]:
-        events = selector.select(max(deadline - time.monotonic(), 0))
-        if not events:
-            raise TimeoutError("it took too long")
-        return events
-
-    def _read(self, so_far: int) -> bytes:
-        received = os.read(self._answers.fileno(), 1 << 16)
-        if not received:
-            raise _Died(self._epitaph())
-        if so_far > _LARGEST_ANSWER:
-            raise _Died("the result is too large")
-        return received
-
-    def _write(self, unsent: memoryview) -> int:
-        try:
-            return os.write(self._requests.fileno(), unsent[: 1 << 16])
-        except BrokenPipeError:
-            raise _Died(self._epitaph()) from None
-
-    def _epitaph(self) -> str:
-        status = self.process.wait()
-        how = f"by signal {-status}" if status < 0 else f"with status {status}"
-        return f"the renderer ended {how}"
+    def _living_child(self) -> Child:
+        if self._child and not self._child.is_usable:
+            self.clear()
+        if self._child is None:
+            self._child = Child(self._memory)
+        return self._child

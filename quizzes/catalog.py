@@ -3,15 +3,19 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from learn.models import Lesson
 from quizzes.models import ComparisonTable, Question, QuestionVersion, Role
 
 LONGEST_KEY = 150
+PLACE_FIELDS = ("lesson_id", "position", "role", "table_id", "cell", "retired_at")
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -62,17 +66,20 @@ def sync_questions(*, lesson: Lesson, drafts: Sequence[QuestionDraft], at: datet
     drafts = list(_with_own_keys(lesson, drafts))
     tables = _tables_of(lesson, drafts)
     keys = [draft.key for draft in drafts]
-    known = {
-        question.key: question
-        for question in Question.objects.filter(course=lesson.course, key__in=keys).select_related(
-            "live"
-        )
-    }
-    for position, draft in enumerate(drafts, start=1):
-        question = known.get(draft.key) or Question(course=lesson.course, key=draft.key)
-        table_id = tables[draft.table] if draft.table else None
-        _place(question, draft, lesson=lesson, position=position, table_id=table_id)
-        _give_version(question, draft, at=at)
+    with_live = Question.objects.filter(course=lesson.course, key__in=keys).select_related("live")
+    known = {question.key: question for question in with_live}
+    asked = [
+        (known.get(draft.key) or Question(course=lesson.course, key=draft.key), draft)
+        for draft in drafts
+    ]
+    moved = [
+        question
+        for position, (question, draft) in enumerate(asked, start=1)
+        if _place(question, draft, lesson=lesson, position=position, tables=tables)
+    ]
+    Question.objects.bulk_create([one for one in moved if one.pk is None])
+    Question.objects.bulk_update([one for one in moved if one.key in known], PLACE_FIELDS)
+    _give_versions(asked, at=at)
     Question.objects.filter(lesson=lesson, retired_at=None).exclude(key__in=keys).update(
         retired_at=at
     )
@@ -111,43 +118,65 @@ def _place(
     *,
     lesson: Lesson,
     position: int,
-    table_id: int | None,
-) -> None:
-    """Put ``question`` at its place in ``lesson``; write only what changed."""
-    wanted = {
-        "lesson_id": lesson.pk,
-        "position": position,
-        "role": draft.role,
-        "table_id": table_id,
-        "cell": draft.cell,
-        "retired_at": None,
-    }
-    if question.pk and all(getattr(question, name) == value for name, value in wanted.items()):
-        return
+    tables: Mapping[str, int],
+) -> bool:
+    """Set where ``question`` stands in ``lesson``; say whether that is something to write."""
+    place = (
+        lesson.pk,
+        position,
+        draft.role,
+        tables[draft.table] if draft.table else None,
+        draft.cell,
+        None,
+    )
+    wanted = dict(zip(PLACE_FIELDS, place, strict=True))
+    is_new = question.pk is None
+    if not is_new and all(getattr(question, name) == value for name, value in wanted.items()):
+        return False
     for name, value in wanted.items():
         setattr(question, name, value)
-    question.save()
+    return True
 
 
-def _give_version(question: Question, draft: QuestionDraft, *, at: datetime) -> None:
-    """Point ``question`` at the version with the draft's text, made if it is new."""
-    if question.live and question.live.digest == draft.digest:
-        if question.live.parts != draft.parts:
+def _give_versions(asked: Sequence[tuple[Question, QuestionDraft]], *, at: datetime) -> None:
+    """Point questions at the versions with their drafts' texts, made where they are new."""
+    rendered = []
+    wanted: dict[int, QuestionDraft] = {}
+    for question, draft in asked:
+        if question.live is None or question.live.digest != draft.digest:
+            wanted[question.pk] = draft
+        elif question.live.parts != draft.parts:
             question.live.parts = draft.parts
-            question.live.save(update_fields=["parts"])
+            rendered.append(question.live)
+    QuestionVersion.objects.bulk_update(rendered, ["parts"])
+    if not wanted:
         return
-    number = question.versions.count() + 1
-    question.live, _ = QuestionVersion.objects.get_or_create(
-        question=question,
-        digest=draft.digest,
-        defaults={
-            "number": number,
-            "matter": draft.matter,
-            "kind": draft.kind,
-            "spec": draft.spec,
-            "wording": draft.wording,
-            "parts": draft.parts,
-            "created_at": at,
-        },
+    known = QuestionVersion.objects.filter(question__in=wanted)
+    texts = set(known.values_list("question_id", "digest"))
+    count = Counter(pk for pk, _digest in texts)
+    QuestionVersion.objects.bulk_create(
+        _version(pk, count[pk] + 1, draft, at=at)
+        for pk, draft in wanted.items()
+        if (pk, draft.digest) not in texts
     )
-    question.save(update_fields=["live"])
+    # A digest is of one key, so only one version of each question has one of these.
+    digests = [draft.digest for draft in wanted.values()]
+    of_draft = QuestionVersion.objects.filter(question=OuterRef("pk"), digest__in=digests)
+    Question.objects.filter(pk__in=wanted).update(live=Subquery(of_draft.values("pk")))
+
+
+def _version(
+    question_id: int, number: int, draft: QuestionDraft, *, at: datetime
+) -> QuestionVersion:
+    """Return the version of a question that says what the draft does, not written yet."""
+    return QuestionVersion(
+        question_id=question_id,
+        number=number,
+        digest=draft.digest,
+        matter=draft.matter,
+        kind=draft.kind,
+        spec=draft.spec,
+        wording=draft.wording,
+        parts=draft.parts,
+        created_at=at,
+    )

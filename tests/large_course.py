@@ -9,10 +9,8 @@ QUESTIONS = 10
 LESSON_BYTES = 9_000
 """About what a generated lesson has."""
 
-_SYLLABLES = (
-    "ba be bo ca co da de do fa fe ga go ka ke la le lo ma me mo na ne no pa pe ra re ro sa se so"
-    " ta te to va ve"
-).split()
+_VOCABULARY = 12_000
+_CONSONANTS, _VOWELS = "bcdfgklmnprstv", "aeo"
 _FRAMES = (
     "The {0} of a {1} decides how much {2} reaches the {3}.",
     "A {0} keeps its {1} only while the *{2}* is open, so plan the **{3}** first.",
@@ -69,8 +67,13 @@ def large_lesson(number: int, *, lessons: int, questions: int = QUESTIONS) -> st
 
 
 def _words(chance: Random) -> Iterator[str]:
+    """Yield words of a vocabulary as large as a course's, the common ones often."""
     while True:
-        yield "".join(chance.choices(_SYLLABLES, k=chance.randint(2, 3)))
+        spelled = Random(int(_VOCABULARY * chance.random() ** 3))
+        yield "".join(
+            spelled.choice(_CONSONANTS) + spelled.choice(_VOWELS)
+            for _syllable in range(spelled.randint(2, 4))
+        )
 
 
 def _paragraph(chance: Random, words: Iterator[str]) -> str:
@@ -89,8 +92,9 @@ def _aside(part: int, words: Iterator[str]) -> str:
 def _table(chance: Random, words: Iterator[str]) -> str:
     first, second = next(words).title(), next(words).title()
     rows = "\n".join(
-        f"| Most {next(words)} | {chance.randint(1, 500)} {next(words)} | {next(words)} {next(words)} |"
-        for _ in range(5)
+        f"| Most {next(words)} | {chance.randint(1, 500)} {next(words)} "
+        f"| {next(words)} {next(words)} |"
+        for _row in range(5)
     )
     head = f"| What | {first} | {second} |\n|---|---|---|"
     return f"{head}\n{rows}\n\nTable: {first} and {second} {{#at-a-glance .compare}}"

@@ -141,7 +141,8 @@ def test_a_text_that_takes_too_long_is_stopped():
         started = time.monotonic()
         with pytest.raises(RenderTooSlow, match=r"more than 0\.3 s"):
             one.render([Fragment(SLOW)], CONTEXT)
-        assert time.monotonic() - started < 1.5
+        # The child's own time counts; on a busy machine it may be waited for four times as long.
+        assert time.monotonic() - started < 4 * 0.3 + 1.5
         assert not is_running(first)
         assert html_of(one, "*next*") == "<p><em>next</em></p>"
         assert one.process_id != first

@@ -6,7 +6,7 @@ from datetime import date
 from learn.authoring.document import Problem
 from learn.authoring.evidence import Evidence
 from learn.authoring.names import COURSE_FILE
-from learn.authoring.reading import read_course, read_lesson
+from learn.authoring.reading import CourseReading, LessonReading, read_course, read_lesson
 from learn.authoring.rules import (
     callouts,
     contradictions,
@@ -51,8 +51,20 @@ def check_course(
     lessons = {
         name: read_lesson(text, name=name) for name, text in files.items() if name != COURSE_FILE
     }
+    return check_readings(course, lessons, media, today=today, answered=answered)
+
+
+def check_readings(
+    course: CourseReading | None,
+    lessons: Mapping[str, LessonReading],
+    media: Collection[str],
+    *,
+    today: date | None = None,
+    answered: Mapping[str, Evidence] | None = None,
+) -> dict[str, list[Problem]]:
+    """Return what ``check_course`` does, for files that were read already."""
     view = CourseView(course, lessons, frozenset(media), today, answered or {})
-    found: dict[str, list[Problem]] = {name: [] for name in files}
+    found: dict[str, list[Problem]] = {name: [] for name in view.readings}
     if course:
         found[COURSE_FILE] += course.document.problems
     for name, lesson in lessons.items():

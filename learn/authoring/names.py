@@ -55,9 +55,10 @@ def lesson_slug(name: str) -> str:
 def lesson_slugs(names: Iterable[str]) -> dict[str, str]:
     """Return each lesson's address by file name; of equal ones the second gets ``-2``."""
     slugs: dict[str, str] = {}
+    taken: set[str] = set()
     for name in names:
-        wanted = lesson_slug(name)
-        slugs[name] = _unused(wanted, set(slugs.values()))
+        slugs[name] = _unused(lesson_slug(name), taken)
+        taken.add(slugs[name])
     return slugs
 
 

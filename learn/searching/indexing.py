@@ -17,6 +17,7 @@ EDITION = 1
 SHORTEST_KNOWN_WORD = 3
 LONGEST_TITLE = 1_000
 BATCH = 500
+LESSONS_AT_ONCE = 50
 _NUMBER = re.compile(r"\d+")
 
 
@@ -54,33 +55,41 @@ def _bring_up_to_date(lessons: LessonQuerySet) -> None:
     if not stale:
         return
     with transaction.atomic():
-        for start in range(0, len(stale), BATCH):
-            some = stale[start : start + BATCH]
+        for start in range(0, len(stale), LESSONS_AT_ONCE):
+            some = stale[start : start + LESSONS_AT_ONCE]
             SearchEntry.objects.filter(lesson__in=some).delete()
-            for lesson in Lesson.objects.published().filter(pk__in=some).select_related("live"):
-                _index_lesson(lesson, stamp=wanted[lesson.pk])
+            shown = Lesson.objects.published().filter(pk__in=some).select_related("live")
+            _index_lessons(shown, stamps=wanted)
 
 
-def _index_lesson(lesson: Lesson, *, stamp: str) -> None:
-    """Write the entries of a lesson that has none."""
+def _index_lessons(lessons: Iterable[Lesson], *, stamps: Mapping[int, str]) -> None:
+    """Write the entries of lessons that have none."""
+    entries: list[SearchEntry] = []
+    for lesson in lessons:
+        for entry in _entries(lesson):
+            entry.lesson, entry.stamp = lesson, stamps[lesson.pk]
+            entry.title_words = folded_text(entry.title)
+            entry.heading_words = folded_text(entry.heading)
+            entry.text_words = folded_text(entry.text)
+            entries.append(entry)
+    SearchEntry.objects.bulk_create(entries, batch_size=BATCH)
+    # Not those of questions: a suggestion must not tell what only an answer earns.
+    _learn_words(entry for entry in entries if entry.kind != EntryKind.QUESTION)
+
+
+def _entries(lesson: Lesson) -> Iterator[SearchEntry]:
+    """Yield what can be found of a lesson: its sections, its terms, and its questions."""
     live = lesson.live
     if live is None:
         return
     sections, definitions = read_lesson(live.blocks)
-    public = [*_section_entries(live, sections), *_term_entries(live, definitions)]
+    yield from _section_entries(live, sections)
+    yield from _term_entries(live, definitions)
     questions = Question.objects.filter(
         lesson=lesson, retired_at=None, live__isnull=False, role__in=[Role.CHECK, Role.QUICK]
     ).select_related("live")
-    asked = [_question_entry(live, question) for question in questions]
-    entries = [*public, *asked]
-    for entry in entries:
-        entry.lesson, entry.stamp = lesson, stamp
-        entry.title_words = folded_text(entry.title)
-        entry.heading_words = folded_text(entry.heading)
-        entry.text_words = folded_text(entry.text)
-    SearchEntry.objects.bulk_create(entries, batch_size=BATCH)
-    # Not those of questions: a suggestion must not tell what only an answer earns.
-    _learn_words(public)
+    for question in questions:
+        yield _question_entry(live, question)
 
 
 def _section_entries(live: Revision, sections: Iterable[Section]) -> Iterator[SearchEntry]:

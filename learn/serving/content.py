@@ -5,7 +5,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from learn.loading import sync_content
-from learn.rendering import Renderer
+from learn.rendering import Renderer, processors
 from learn.searching.indexing import refresh_index
 from learn.sharing.cards import refresh_cards
 
@@ -16,7 +16,7 @@ def load_content(root: Path) -> list[str]:
     A file with errors does not keep the rest from being served, nor does one that was changed in
     the studio too.
     """
-    with Renderer() as renderer:
+    with Renderer(children=processors()) as renderer:
         report = sync_content(root, at=timezone.now(), renderer=renderer)
     refresh_index()
     refresh_cards()

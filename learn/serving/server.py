@@ -3,6 +3,7 @@
 # Granian's methods have no types.
 # mypy: disable-error-code="no-untyped-call"
 
+import gc
 import multiprocessing
 import signal
 import socket
@@ -83,6 +84,9 @@ class Server(MPServer):
             # A fork has everything loaded: a lost worker is replaced in a moment, and by the same
             # code as the others even if the files have changed since.
             multiprocessing.set_start_method("fork", force=True)
+            # What is loaded by now stays; a collector that touches it would make copies of it.
+            gc.collect()
+            gc.freeze()
         self.serve(run_worker, load_application)
         if self._has_failed:
             raise ServeFault(_("The server's processes end as they start; see the lines above."))

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from learn.bundles import write_bundles
 from learn.environment import unusable_var_folder
 from learn.serving import port
+from learn.serving.apart import run_apart
 from learn.serving.content import load_content
 from learn.serving.databases import (
     close_databases,
@@ -108,8 +110,10 @@ def prepare_var_folder() -> None:
 
 def publish(content: Path, *, warn: Callable[[str], None]) -> None:
     """Put the courses of the folder onto the site; tell what was left out."""
+    # A fork must not inherit a connection.
+    close_databases()
     try:
-        for line in load_content(content):
+        for line in run_apart(partial(load_content, content)):
             warn(line)
     except OSError as error:
         raise ServeFault(

@@ -15,7 +15,7 @@ from learn.management.content_commands.subcommand import (
     Write,
     WrongUseError,
 )
-from learn.rendering import Renderer
+from learn.rendering import Renderer, processors
 from learn.serving.databases import migrate_databases
 
 
@@ -24,7 +24,7 @@ def _run(options: Options, write: Write) -> int:
     # On a new machine this may be the first command of all.
     migrate_databases()
     try:
-        with Renderer() as renderer:
+        with Renderer(children=processors()) as renderer:
             report = sync_content(root, at=timezone.now(), renderer=renderer)
     except OperationalError as error:
         reason = {"reason": str(error).strip().partition("\n")[0]}
