@@ -10,6 +10,7 @@ LESSON_BYTES = 9_000
 """About what a generated lesson has."""
 
 _VOCABULARY = 12_000
+_ORDINALS = ("first", "second", "third", "fourth")
 _CONSONANTS, _VOWELS = "bcdfgklmnprstv", "aeo"
 _FRAMES = (
     "The {0} of a {1} decides how much {2} reaches the {3}.",
@@ -104,7 +105,7 @@ def _question(chance: Random, words: Iterator[str], key: str) -> str:
     stem = " ".join(next(words) for _ in range(4))
     right = chance.randrange(4)
     choices = "\n".join(
-        f"- [{'x' if choice == right else ' '}] The {next(words)} of the {next(words)}\n"
+        f"- [{'x' if choice == right else ' '}] The {_ORDINALS[choice]} {next(words)} of the {next(words)}\n"
         f"  > {'Right' if choice == right else 'No'}: {next(words)} needs {next(words)} here."
         for choice in range(4)
     )

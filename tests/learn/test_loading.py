@@ -314,7 +314,7 @@ def test_one_edit_reads_only_what_it_can_break(sync, root, monkeypatch):
             read.append(name)
         return read_lesson(text, name=name)
 
-    monkeypatch.setattr("learn.authoring.check.read_lesson", counting)
+    monkeypatch.setattr("learn.course_check.read_lesson", counting)
     edit(root, "20-animal-20.md", "See", "Look at")
     assert sync(at=NOW + DAY).rendered == ["animals/20-animal-20.md"]
     assert set(read) == {"20-animal-20.md", "02-dogs.md", "05-animal-5.md"}

@@ -162,7 +162,7 @@ class Site:
         try:
             connection.request("GET", path)
             response = connection.getresponse()
-            return response.status, response.read().decode()
+            return response.status, response.read().decode(errors="replace")
         finally:
             connection.close()
 
