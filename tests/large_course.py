@@ -105,7 +105,8 @@ def _question(chance: Random, words: Iterator[str], key: str) -> str:
     stem = " ".join(next(words) for _ in range(4))
     right = chance.randrange(4)
     choices = "\n".join(
-        f"- [{'x' if choice == right else ' '}] The {_ORDINALS[choice]} {next(words)} of the {next(words)}\n"
+        f"- [{'x' if choice == right else ' '}]"
+        f" The {_ORDINALS[choice]} {next(words)} of the {next(words)}\n"
         f"  > {'Right' if choice == right else 'No'}: {next(words)} needs {next(words)} here."
         for choice in range(4)
     )
