@@ -11,6 +11,10 @@ document.addEventListener("change", (event) => {
 document.addEventListener("click", (event) => {
   if (box && !box.contains(event.target)) box.open = false;
 });
+// Nor does it stay open over what has the focus.
+box?.addEventListener("focusout", ({ relatedTarget }) => {
+  if (relatedTarget && !box.contains(relatedTarget)) box.open = false;
+});
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !box?.open) return;
   box.open = false;
