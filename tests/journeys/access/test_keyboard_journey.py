@@ -6,9 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.access.keyboard import Keyboard
-from tests.journeys.access.water import LESSON, let_days_pass
+from tests.journeys.access.water import KNOWN, LESSON, let_days_pass
 
-RIGHT = {"Which form keeps its shape?": "Ice", "Which form is the hottest?": "Steam"}
 # Beside the text, with the contents; below them, on a screen that is low and no wider than a book.
 SCREENS = {"wide": (1280, 800), "narrow": (900, 600)}
 
@@ -17,7 +16,7 @@ def answer(keyboard, *, is_right=True):
     """Choose by its digit and check; the focus is then on the verdict."""
     page = keyboard.page
     stem = page.locator("h1.stem").inner_text()
-    wanted = RIGHT[stem] if is_right else "Water"
+    wanted = KNOWN[stem] if is_right else "Water"
     keyboard.tab_to_choices()
     texts = page.locator("label.choice").all_inner_texts()
     keyboard.press(str(texts.index(wanted) + 1))

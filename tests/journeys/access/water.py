@@ -128,6 +128,7 @@ FileConflict.objects.create(course=course, file_name="03-sure.md", base_digest="
 UnclearReport.objects.create(user=cleo, lesson=ice, anchor="side-by-side", excerpt="It comes down",
                              text="Why?", created_at=now)
 """
+KNOWN = {"Which form keeps its shape?": "Ice", "Which form is the hottest?": "Steam"}
 MOVED = {
     "quizzes_reviewcard": ["due_at", "first_at", "last_at"],
     "quizzes_response": ["answered_at"],
@@ -228,9 +229,8 @@ def arrange(page, wanted):
 def answer(page, *, is_right=True):
     """Fill in the form of whatever question of the first lesson or its table is asked."""
     stem = page.locator(".stem").first.inner_text()
-    known = {"Which form keeps its shape?": "Ice", "Which form is the hottest?": "Steam"}
-    if stem in known:
-        page.get_by_label(known[stem] if is_right else "Water", exact=True).check()
+    if stem in KNOWN:
+        page.get_by_label(KNOWN[stem] if is_right else "Water", exact=True).check()
     else:
         page.locator("input[name=choice]").first.check()
 
