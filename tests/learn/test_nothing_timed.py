@@ -10,9 +10,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from quizzes.envelope import stamp
+from quizzes.kinds.choice import choice_ids
 from quizzes.models import Attempt, Response
 from quizzes.review_sessions import begin_review
-from tests.factories import answer, begin, choice_ids, make_draft, make_learner, make_lesson
+from tests.factories import answer, begin, make_draft, make_learner, make_lesson
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 CHECK = "/courses/animals/cats/check/"

@@ -4,7 +4,9 @@ Of what has the focus: name, role, states and description, with the groups it wa
 live region: its text whenever that changes. Of a new page: its title.
 """
 
-from playwright.sync_api import expect
+from contextlib import suppress
+
+from playwright.sync_api import Error, expect
 
 from tests.journeys.access.water import KNOWN
 
@@ -66,7 +68,7 @@ class Reader:
         self.page.add_init_script(LISTEN)
         self.tree = self.page.context.new_cdp_session(self.page)
         self.tree.send("Accessibility.enable")
-        self.lines, self.groups = [], []
+        self.lines, self.groups, self.last = [], [], ""
 
     def open(self, path):
         self.person.go(path)
@@ -116,9 +118,7 @@ class Reader:
 
     def _speak(self):
         """Write down what is said once the page is at rest."""
-        self.page.wait_for_load_state()
-        expect(self.page.locator(".htmx-request")).to_have_count(0)
-        self.page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+        self._settle()
         if self._is_new():
             self.lines.append(f"page: {self.page.title()}")
             self.groups = []
@@ -127,6 +127,20 @@ class Reader:
         path = self._path()
         if path:
             self._say_focus(path)
+
+    def _settle(self):
+        """Wait until there is something to say, and then until it has all come."""
+        for _ in range(100):
+            # Asked while one page gives way to the next, the browser has no answer.
+            with suppress(Error):
+                path = self._path()
+                is_said = path and _sentence(path[0]) != self.last
+                if is_said or self.page.evaluate("!window.isKnown || window.heard.length > 0"):
+                    break
+            self.page.wait_for_timeout(50)
+        self.page.wait_for_load_state()
+        expect(self.page.locator(".htmx-request")).to_have_count(0)
+        self.page.wait_for_timeout(100)
 
     def _is_new(self):
         """Say whether this page was loaded anew; a page is marked when it was first heard."""
@@ -137,8 +151,8 @@ class Reader:
         for group in groups:
             if group not in self.groups:
                 self.lines.append(f"in {group}")
-        self.groups = groups
-        self.lines.append(_sentence(path[0]))
+        self.groups, self.last = groups, _sentence(path[0])
+        self.lines.append(self.last)
 
     def _path(self):
         """Return what has the focus and what it is in, from the inside out; nothing on body."""
