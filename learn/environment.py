@@ -1,7 +1,7 @@
 """Reads the site's settings from the environment: typed, and one clear line for a wrong value."""
 
 import hashlib
-import importlib.util
+import importlib
 import os
 import re
 import secrets
@@ -154,18 +154,24 @@ def read_databases(var: Path) -> dict[str, dict[str, Any]]:
     is neither SQLite's nor PostgreSQL's.
     """
     url = read_text("DATABASE_URL")
-    if not url:
-        return _sqlite_databases(var / "checkmark.sqlite3", var)
-    parts = _split_address("DATABASE_URL", url, _DATABASE_FORMS)
+    return databases_at(url, var) if url else _sqlite_databases(var / "checkmark.sqlite3", var)
+
+
+def databases_at(url: str, var: Path, *, name: str = "DATABASE_URL") -> dict[str, dict[str, Any]]:
+    """Return Django's ``DATABASES`` for an address, which a fault says that ``name`` holds.
+
+    With SQLite the sessions' file is in ``var``. Raises ``EnvironmentFault``.
+    """
+    parts = _split_address(name, url, _DATABASE_FORMS)
     if parts.scheme == "sqlite":
         # Three slashes and a relative path, or four and an absolute one.
-        name = unquote(parts.path.removeprefix("/"))
-        if parts.netloc or name in {"", ":memory:"}:
-            raise _wrong("DATABASE_URL", f"holds {masked(url)!r}", _DATABASE_FORMS)
-        return _sqlite_databases(Path(name).absolute(), var)
+        path = unquote(parts.path.removeprefix("/"))
+        if parts.netloc or path in {"", ":memory:"}:
+            raise _wrong(name, f"holds {masked(url)!r}", _DATABASE_FORMS)
+        return _sqlite_databases(Path(path).absolute(), var)
     if parts.scheme in {"postgres", "postgresql"}:
-        return {"default": _postgresql_database(url)}
-    raise _wrong("DATABASE_URL", f"holds {masked(url)!r}", _DATABASE_FORMS)
+        return {"default": _postgresql_database(url, name)}
+    raise _wrong(name, f"holds {masked(url)!r}", _DATABASE_FORMS)
 
 
 _DATABASE_FORMS = "use postgresql://user:password@host/name or sqlite:///path"
@@ -194,23 +200,25 @@ def _sqlite_file(path: Path) -> dict[str, Any]:
     }
 
 
-def _postgresql_database(url: str) -> dict[str, Any]:
+def _postgresql_database(url: str, name: str) -> dict[str, Any]:
     """Return the settings of a PostgreSQL database: a small pool, and an end to waiting."""
     # Not needed, and 20 ms to load, where no address is given.
     parse = importlib.import_module("dj_database_url").parse
     try:
         database: dict[str, Any] = {**parse(url)}
     except ValueError as error:
-        raise _wrong("DATABASE_URL", f"holds {masked(url)!r}", _DATABASE_FORMS) from error
+        raise _wrong(name, f"holds {masked(url)!r}", _DATABASE_FORMS) from error
     if not database["NAME"]:
-        raise _wrong("DATABASE_URL", f"holds {masked(url)!r} without a name", _DATABASE_FORMS)
+        raise _wrong(name, f"holds {masked(url)!r} without a name", _DATABASE_FORMS)
     options = database.setdefault("OPTIONS", {})
     timeouts = [f"-c {name}={value}" for name, value in POSTGRESQL_TIMEOUTS.items()]
     # What the operator gives in the address comes last and so wins.
     options["options"] = " ".join([*timeouts, options.get("options", "")]).strip()
     options.setdefault("connect_timeout", 5)
     options["pool"] = {"min_size": 1, "max_size": 4, "timeout": 5}
-    return {**database, "CONN_MAX_AGE": 0, "ATOMIC_REQUESTS": False}
+    # A connection is tried before it is lent: a database that failed over costs nobody an answer.
+    lent = {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+    return {**database, **lent, "ATOMIC_REQUESTS": False}
 
 
 def read_cache(databases: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -219,7 +227,7 @@ def read_cache(databases: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str
     Limits of rate are counted in it, so all processes share it. With SQLite the table is in the
     file of the sessions; see ``SessionRouter``. Keys start with a mark of the default one of
     ``databases``, so that sites which share a server do not read each other's. Raises
-    ``EnvironmentFault`` for any other address, or when the package ``redis`` is missing.
+    ``EnvironmentFault`` for any other address.
     """
     url = read_text("CACHE_URL")
     if not url:
@@ -231,23 +239,25 @@ def read_cache(databases: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str
             }
         }
     parts = _split_address("CACHE_URL", url, _CACHE_FORM)
-    if parts.scheme not in {"redis", "rediss"} or not parts.hostname:
+    scheme = _REDIS_SCHEMES.get(parts.scheme)
+    if scheme is None or not parts.hostname or not re.fullmatch(r"/?\d*", parts.path):
         raise _wrong("CACHE_URL", f"holds {masked(url)!r}", _CACHE_FORM)
-    if importlib.util.find_spec("redis") is None:
-        raise _wrong(
-            "CACHE_URL", "names a Redis server", "install the package: uv add redis (or leave out)"
-        )
     site = hashlib.sha256(str(databases["default"]["NAME"]).encode()).hexdigest()[:8]
     return {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": url,
+            "LOCATION": parts._replace(scheme=scheme).geturl(),
             "KEY_PREFIX": f"checkmark-{site}",
+            # A server that does not answer must not hold up a request.
+            "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
         }
     }
 
 
-_CACHE_FORM = "use redis://host:6379/0"
+_CACHE_FORM = "use redis://host:6379/0, or rediss:// for an encrypted connection"
+
+# Valkey speaks the same protocol.
+_REDIS_SCHEMES = {"redis": "redis", "rediss": "rediss", "valkey": "redis", "valkeys": "rediss"}
 
 
 def read_site_url() -> str:

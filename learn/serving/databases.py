@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 
 from learn.serving.faults import ServeFault
 
+# How long a lock is waited for stays limited, or a migration would hold up all who come after it.
+LIFTED_TIMEOUTS = ("statement_timeout", "idle_in_transaction_session_timeout")
+
 
 def use_databases_alone() -> None:
     """Have this process's connections, which end with the preparation, wait for no pool.
@@ -22,7 +25,7 @@ def use_databases_alone() -> None:
     for connection in connections.all():
         options = {**connection.settings_dict["OPTIONS"]}
         if options.pop("pool", None):
-            options["options"] += " -c statement_timeout=0"
+            options["options"] += "".join(f" -c {name}=0" for name in LIFTED_TIMEOUTS)
         connection.settings_dict = {**connection.settings_dict, "OPTIONS": options}
 
 

@@ -1,0 +1,1 @@
+"""A whole site from one database to another, row by row, and both compared."""

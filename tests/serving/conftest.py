@@ -1,0 +1,64 @@
+"""One PostgreSQL server for all tests here, with a database for each."""
+
+import itertools
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from tests.postgresql import DATABASE, NoServerError, temporary_cluster
+from tests.serving.site import ROOT, site_environment
+
+NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[str]:
+    """The address of the server. A build without PostgreSQL fails, a laptop skips."""
+    try:
+        with temporary_cluster() as url:
+            yield url
+    except NoServerError as reason:
+        if os.environ.get("CI"):
+            pytest.fail(f"PostgreSQL is needed here: {reason}")
+        pytest.skip(f"NOT TESTED ON POSTGRESQL: {reason}")
+
+
+@pytest.fixture
+def empty_database(cluster: str) -> str:
+    """The address of an empty database."""
+    return new_database(cluster, "template0")
+
+
+@pytest.fixture(scope="module")
+def module_database(cluster: str) -> str:
+    """The address of an empty database for a file of tests."""
+    return new_database(cluster, "template0")
+
+
+@pytest.fixture(scope="session")
+def prepared(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database that has the site's tables: making them takes seconds."""
+    address = new_database(cluster, "template0")
+    var = tmp_path_factory.mktemp("prepared")
+    command = [sys.executable, "manage.py", "migrate", "-v0"]
+    environment = site_environment(var, DATABASE_URL=address)
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    return address.rpartition("/")[2]
+
+
+@pytest.fixture
+def database(cluster: str, prepared: str) -> str:
+    """The address of a database that has the site's tables, without rows."""
+    return new_database(cluster, prepared)
+
+
+def new_database(cluster: str, template: str) -> str:
+    """Make a database and return its address."""
+    name = f"test_{next(NUMBERS)}"
+    with psycopg.connect(cluster, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return f"{cluster.removesuffix(DATABASE)}{name}"
