@@ -1,6 +1,7 @@
 """What happens around every request."""
 
 import logging
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +25,12 @@ def storage_fault_of(error: OperationalError) -> str:
     return "blocked" if primary in BLOCKED_CODES else "unknown"
 
 
+def cache_faults() -> tuple[type[Exception], ...]:
+    """Return what a cache server's client raises; nothing where none is in use."""
+    client = sys.modules.get("redis.exceptions")
+    return (client.RedisError,) if client else ()
+
+
 class UnspeakableAddressMiddleware:
     """Answers an address with a NUL in it by 404.
 
@@ -44,7 +51,7 @@ class UnspeakableAddressMiddleware:
 
 
 class StorageFaultMiddleware:
-    """Turns a database that cannot answer into a 503 that says what to do, never a success."""
+    """Turns a database or cache that cannot answer into a 503 that says what to do."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -55,10 +62,14 @@ class StorageFaultMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a storage fault; leave every other error alone."""
-        if not isinstance(error, OperationalError):
+        if isinstance(error, OperationalError):
+            fault = storage_fault_of(error)
+        elif isinstance(error, cache_faults()):
+            fault = "unknown"
+        else:
             return None
-        logger.error("The database could not answer %s: %s", request.path, error)
-        context = {"fault": storage_fault_of(error), "is_write": request.method == "POST"}
+        logger.error("The database or cache could not answer %s: %s", request.path, error)
+        context = {"fault": fault, "is_write": request.method == "POST"}
         response = render(request, "503.html", context, status=503)
         response["Retry-After"] = "1"
         return response

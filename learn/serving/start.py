@@ -30,17 +30,22 @@ from learn.serving.lifeline import stop_with_launcher
 from learn.serving.lock import exclusive
 from learn.serving.readiness import when_answered
 from learn.serving.server import Server
+from learn.serving.several import alone, require_cache, tell_of_own_key
 from learn.serving.static_files import collect_static_files
 
 
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
-    """Where to listen, with how many processes, and what to serve."""
+    """Where to listen, with how many processes, and what to serve.
+
+    With ``loads`` off the folder of courses is another machine's to publish.
+    """
 
     host: str
     port: int
     workers: int
     content: Path
+    loads: bool = True
 
 
 def serve(
@@ -51,11 +56,12 @@ def serve(
     ``say`` gets the one line that tells the address, ``warn`` what the operator should look at.
     Raises ``ServeFault`` or ``EnvironmentFault`` when the site cannot be served.
     """
-    require_content(options.content)
+    if options.loads:
+        require_content(options.content)
     hand_over(options)
     with stopping_in_order(), exclusive(settings.CHECKMARK_VAR):
         listener = port.reserve(options.host, options.port)
-        prepare(options.content, warn=warn)
+        prepare(options.content if options.loads else None, warn=warn)
         port.listen(listener)
         stop_with_launcher()
         answer(Server(listener, workers=options.workers), options.host, say=say)
@@ -83,16 +89,19 @@ def hand_over(options: ServeOptions) -> None:
     os.environ["CHECKMARK_CONTENT"] = str(options.content)
 
 
-def prepare(content: Path, *, warn: Callable[[str], None]) -> None:
-    """Bring databases, static files and courses up to date.
+def prepare(content: Path | None, *, warn: Callable[[str], None]) -> None:
+    """Bring databases, static files and, where a folder is given, courses up to date.
 
     Raises ``ServeFault`` or ``VarFolderFault`` when one of them cannot be had.
     """
     use_databases_alone()
     try:
-        with told_to_operator("default"):
+        with told_to_operator("default"), alone(warn=warn):
             prepare_var_folder()
-            publish(content, warn=warn)
+            require_cache()
+            tell_of_own_key(settings.CHECKMARK_VAR, warn=warn)
+            if content is not None:
+                publish(content, warn=warn)
     finally:
         close_databases()
 

@@ -33,6 +33,11 @@ class Command(BaseCommand):
             metavar="FOLDER",
             help=_("The folder of Markdown to serve."),
         )
+        parser.add_argument(
+            "--no-content",
+            action="store_true",
+            help=_("Publish no folder: another machine does, and this one serves what is there."),
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Serve until told to stop. Exits with 1 when that cannot be."""
@@ -41,6 +46,7 @@ class Command(BaseCommand):
             port=options["port"],
             workers=options["workers"],
             content=options["content"].expanduser().absolute(),
+            loads=not options["no_content"],
         )
         try:
             serve(wanted, say=self.say, warn=self.stderr.write)
