@@ -1,12 +1,10 @@
 """Reads the site's settings from the environment: typed, and one clear line for a wrong value."""
 
-import hashlib
 import importlib
 import os
 import re
 import secrets
 import tempfile
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -66,7 +64,7 @@ def read_bool(name: str, *, default: bool) -> bool:
     if value in FALSE_WORDS:
         return False
     if value:
-        raise _wrong(name, f"holds {value!r}", "use 1 or 0")
+        raise wrong(name, f"holds {value!r}", "use 1 or 0")
     return default
 
 
@@ -78,7 +76,7 @@ def read_list(name: str, *, default: list[str]) -> list[str]:
     items = [item for part in read_text(name).split(",") if (item := part.strip())]
     for item in items:
         if re.search(r"[\s/]", item):
-            raise _wrong(
+            raise wrong(
                 name, f"holds {item!r}", "give bare names separated by commas, as in a.org,b.org"
             )
     return items or list(default)
@@ -99,7 +97,7 @@ def read_secret_key(var: Path) -> str:
     key = read_text("SECRET_KEY")
     if key:
         if len(key) < SECRET_KEY_LENGTH:
-            raise _wrong("SECRET_KEY", f"holds {len(key)} characters", _LONGER_KEY)
+            raise wrong("SECRET_KEY", f"holds {len(key)} characters", _LONGER_KEY)
         return key
     path = var / "secret_key"
     try:
@@ -162,16 +160,16 @@ def databases_at(url: str, var: Path, *, name: str = "DATABASE_URL") -> dict[str
 
     With SQLite the sessions' file is in ``var``. Raises ``EnvironmentFault``.
     """
-    parts = _split_address(name, url, _DATABASE_FORMS)
+    parts = split_address(name, url, _DATABASE_FORMS)
     if parts.scheme == "sqlite":
         # Three slashes and a relative path, or four and an absolute one.
         path = unquote(parts.path.removeprefix("/"))
         if parts.netloc or path in {"", ":memory:"}:
-            raise _wrong(name, f"holds {masked(url)!r}", _DATABASE_FORMS)
+            raise wrong(name, f"holds {masked(url)!r}", _DATABASE_FORMS)
         return _sqlite_databases(Path(path).absolute(), var)
     if parts.scheme in {"postgres", "postgresql"}:
         return {"default": _postgresql_database(url, name)}
-    raise _wrong(name, f"holds {masked(url)!r}", _DATABASE_FORMS)
+    raise wrong(name, f"holds {masked(url)!r}", _DATABASE_FORMS)
 
 
 _DATABASE_FORMS = "use postgresql://user:password@host/name or sqlite:///path"
@@ -207,9 +205,9 @@ def _postgresql_database(url: str, name: str) -> dict[str, Any]:
     try:
         database: dict[str, Any] = {**parse(url)}
     except ValueError as error:
-        raise _wrong(name, f"holds {masked(url)!r}", _DATABASE_FORMS) from error
+        raise wrong(name, f"holds {masked(url)!r}", _DATABASE_FORMS) from error
     if not database["NAME"]:
-        raise _wrong(name, f"holds {masked(url)!r} without a name", _DATABASE_FORMS)
+        raise wrong(name, f"holds {masked(url)!r} without a name", _DATABASE_FORMS)
     options = database.setdefault("OPTIONS", {})
     timeouts = [f"-c {name}={value}" for name, value in POSTGRESQL_TIMEOUTS.items()]
     # What the operator gives in the address comes last and so wins.
@@ -221,45 +219,6 @@ def _postgresql_database(url: str, name: str) -> dict[str, Any]:
     return {**database, **lent, "ATOMIC_REQUESTS": False}
 
 
-def read_cache(databases: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return Django's ``CACHES``: a table, or the Redis server of ``CACHE_URL``.
-
-    Limits of rate are counted in it, so all processes share it. With SQLite the table is in the
-    file of the sessions; see ``SessionRouter``. Keys start with a mark of the default one of
-    ``databases``, so that sites which share a server do not read each other's. Raises
-    ``EnvironmentFault`` for any other address.
-    """
-    url = read_text("CACHE_URL")
-    if not url:
-        return {
-            "default": {
-                "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-                "LOCATION": "cache",
-                "OPTIONS": {"MAX_ENTRIES": 20_000},
-            }
-        }
-    parts = _split_address("CACHE_URL", url, _CACHE_FORM)
-    scheme = _REDIS_SCHEMES.get(parts.scheme)
-    if scheme is None or not parts.hostname or not re.fullmatch(r"/?\d*", parts.path):
-        raise _wrong("CACHE_URL", f"holds {masked(url)!r}", _CACHE_FORM)
-    site = hashlib.sha256(str(databases["default"]["NAME"]).encode()).hexdigest()[:8]
-    return {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": parts._replace(scheme=scheme).geturl(),
-            "KEY_PREFIX": f"checkmark-{site}",
-            # A server that does not answer must not hold up a request.
-            "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
-        }
-    }
-
-
-_CACHE_FORM = "use redis://host:6379/0, or rediss:// for an encrypted connection"
-
-# Valkey speaks the same protocol.
-_REDIS_SCHEMES = {"redis": "redis", "rediss": "rediss", "valkey": "redis", "valkeys": "rediss"}
-
-
 def read_site_url() -> str:
     """Return what addresses of this site begin with, as in ``https://learn.example.org``.
 
@@ -268,10 +227,10 @@ def read_site_url() -> str:
     url = read_text("SITE_URL").rstrip("/")
     if not url:
         return ""
-    parts = _split_address("SITE_URL", url, _SITE_FORM)
+    parts = split_address("SITE_URL", url, _SITE_FORM)
     origin = f"{parts.scheme}://{parts.netloc}"
     if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in url or url != origin:
-        raise _wrong("SITE_URL", f"holds {masked(url)!r}", _SITE_FORM)
+        raise wrong("SITE_URL", f"holds {masked(url)!r}", _SITE_FORM)
     return url
 
 
@@ -290,16 +249,16 @@ def masked(url: str) -> str:
     return f"{scheme}://{user}:***@{place}" if at else f"{scheme}://{place}"
 
 
-def _split_address(name: str, url: str, mend: str) -> SplitResult:
+def split_address(name: str, url: str, mend: str) -> SplitResult:
     """Return the parts of an address; raises ``EnvironmentFault`` with ``mend`` when it is none."""
     try:
         parts = urlsplit(url)
         _port = parts.port  # read for its check
     except ValueError as error:
-        raise _wrong(name, f"holds {masked(url)!r}", mend) from error
+        raise wrong(name, f"holds {masked(url)!r}", mend) from error
     return parts
 
 
-def _wrong(name: str, holds: str, mend: str) -> EnvironmentFault:
+def wrong(name: str, holds: str, mend: str) -> EnvironmentFault:
     """Return the fault for a variable: its name, what it holds, how to mend it."""
     return EnvironmentFault(f"{name} {holds}: {mend}")

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.csp import CSP
 
 from learn.accounts.environment import read_mail, read_providers
+from learn.cache_server import read_cache
 from learn.environment import (
     read_bool,
-    read_cache,
     read_databases,
     read_list,
     read_path,

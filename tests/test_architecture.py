@@ -28,8 +28,8 @@ pytestmark = pytest.mark.server  # reads files alone: no second run on another d
 LAYERS = {
     "web": {
         "learn.urls", "learn.wsgi", "learn.views", "learn.middleware", "learn.management",
-        "learn.serving", "learn.templatetags", "learn.admin", "quizzes.urls", "quizzes.views",
-        "quizzes.flow",
+        "learn.serving", "learn.moving", "learn.templatetags", "learn.admin", "quizzes.urls",
+        "quizzes.views", "quizzes.flow",
         "quizzes.showing", "quizzes.admin", "quizzes.templatetags",
     },
     "verbs": {"learn", "quizzes"},
@@ -40,8 +40,8 @@ LAYERS = {
     },
     # What Django itself loads: settings and what they need.
     "frame": {
-        "learn.settings", "learn.environment", "learn.sqlite_engine", "learn.checks", "learn.apps",
-        "learn.routers", "learn.accounts.environment", "quizzes.apps",
+        "learn.settings", "learn.environment", "learn.cache_server", "learn.sqlite_engine",
+        "learn.checks", "learn.apps", "learn.routers", "learn.accounts.environment", "quizzes.apps",
     },
 }  # fmt: skip
 MAY_IMPORT = {

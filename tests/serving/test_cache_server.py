@@ -28,8 +28,8 @@ def server(tmp_path: Path) -> Iterator[tuple[int, "subprocess.Popen[bytes]"]]:
             pytest.fail("a cache server is needed here: apt-get install redis-server")
         pytest.skip("NOT TESTED WITH A CACHE SERVER: apt-get install redis-server")
     port = free_port()
-    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", tmp_path]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL) as process:
         wait_until(lambda: is_listened_to(port), what="cache server")
         yield port, process
         process.kill()

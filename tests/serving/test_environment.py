@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from learn.cache_server import read_cache
 from learn.environment import (
     EnvironmentFault,
     VarFolderFault,
     masked,
     read_bool,
-    read_cache,
     read_databases,
     read_list,
     read_path,

@@ -21,7 +21,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from learn.models.people import digest_of_visitor
-from tests.figures import show
+from tests.figures import Show
 from tests.serving.person import Person
 from tests.serving.site import ROOT, Site, site_environment
 
@@ -223,9 +223,7 @@ def learn(ports: list[int], stop: threading.Event) -> tuple[list[tuple[float, st
     return acknowledged, retries
 
 
-def test_a_host_killed_in_the_middle_loses_no_answer(
-    hosts: Hosts, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_host_killed_in_the_middle_loses_no_answer(hosts: Hosts, show: Show) -> None:
     stop = threading.Event()
     ports = [hosts.first.port, hosts.second.port]
     before = hosts.rows("SELECT count(*) FROM quizzes_response")[0][0]
@@ -242,7 +240,6 @@ def test_a_host_killed_in_the_middle_loses_no_answer(
     late = sum(at > killed for at, _visitor in acknowledged)
     stored = hosts.rows("SELECT count(*) FROM quizzes_response")[0][0] - before
     show(
-        capsys,
         f"one of two hosts killed under load: {len(acknowledged)} answers acknowledged, {late} of "
         f"them after it, {stored} stored; {retries} requests sent again",
     )
