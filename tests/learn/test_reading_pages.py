@@ -49,6 +49,20 @@ def test_a_stranger_is_one_click_from_the_first_lesson_and_two_from_the_first_qu
     assert soup_of(client, check).find("fieldset")
 
 
+def test_the_only_course_shows_its_lessons_on_the_home_page(client, course):
+    links = [link["href"] for link in soup_of(client, "/").select(".first-lessons a")]
+    assert links == ["/courses/animals/cats/", "/courses/animals/dogs/", "/courses/animals/owls/"]
+    make_lesson(make_course("plants"), "oaks", [make_draft("five")])
+    assert not soup_of(client, "/").select(".first-lessons")
+
+
+def test_home_says_what_it_is_where_it_starts_and_how_long_it_takes(client, course):
+    pitch = soup_of(client, "/").select_one(".pitch")
+    assert pitch.h1.get_text(" ", strip=True) == "Read a little. Answer a little. Remember it."
+    assert "No account needed" in pitch.get_text()
+    assert "Cats, 1 minute" in pitch.get_text()
+
+
 def test_a_returning_learner_gets_one_card_to_the_first_unfinished_step(client, course, learner):
     cats = Lesson.objects.get(slug="cats")
     attempt = begin(cats, learner)

@@ -9,7 +9,9 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from learn.loading import sync_content
 from learn.models import Lesson
+from learn.rendering import Renderer
 from learn.sharing.describing import LONGEST, first_sentence
 from learn.sharing.structured import duration
 from tests.factories import DAY, NOW, make_course, make_draft, make_lesson, make_question
@@ -285,3 +287,48 @@ def test_a_home_screen_finds_its_icons(client):
     icons = client.get("/site.webmanifest").json()["icons"]
     assert {"192x192", "512x512"} <= {icon["sizes"] for icon in icons}
     assert client.get("/favicon.ico").status_code == 302
+
+
+LESSON_WITH_EVERYTHING = """# Owls
+
+Owls hunt at night.
+
+### When do owls hunt? {.question #hunt}
+
+- [x] SECRET at night
+  > SECRET because it is dark.
+- [ ] SECRET at noon
+  > SECRET they sleep.
+
+They hear well.
+
+## Knowledge check {.quiz}
+
+### What is missing? {#gap}
+
+The owl has two [[SECRET eyes]].
+
+### In which order? {#order}
+
+1. SECRET first
+   > SECRET explanation.
+2. SECRET second
+3. SECRET third
+"""
+
+
+def test_the_markdown_of_a_lesson_tells_no_answer(client, tmp_path):
+    folder = tmp_path / "content" / "birds"
+    folder.mkdir(parents=True)
+    (folder / "01-owls.md").write_text(LESSON_WITH_EVERYTHING)
+    with Renderer() as renderer:
+        report = sync_content(tmp_path / "content", at=NOW, renderer=renderer)
+    assert report.is_fine, report.problems
+    assert Lesson.objects.get().questions.count() == 3
+    text = client.get("/courses/birds/owls.md").content.decode()
+    assert "Owls hunt at night." in text
+    assert "They hear well." in text
+    assert "SECRET" not in text
+    for address in ("/courses/birds/owls/", "/courses/birds/owls/check/", "/feed.xml"):
+        head = client.get(address).content.decode().partition("</head>")[0]
+        assert "SECRET" not in head
