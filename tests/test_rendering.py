@@ -295,3 +295,15 @@ def test_the_child_knows_nothing_of_django():
         [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True
     )
     assert run.stdout.strip() == "[]"
+
+
+def test_several_children_give_what_one_gives_and_end():
+    texts = [f"Text *{number}*" for number in range(20)]
+    with Renderer(children=2) as several, Renderer() as one:
+        found = [
+            renderer.each(lambda text, by=renderer: html_of(by, text), texts)
+            for renderer in (several, one)
+        ]
+        process_id = several.process_id
+    assert found[0] == found[1]
+    assert process_id is None or not is_running(process_id)

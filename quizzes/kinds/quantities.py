@@ -4,8 +4,11 @@ import math
 import re
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-import pint
+if TYPE_CHECKING:
+    import pint
 
 CURRENCIES = "$€£¥"
 BLANKS = re.compile(r"[\s\u00a0\u2007\u2009\u202f'’]+")
@@ -32,10 +35,16 @@ class Quantity:
     unit: str
 
 
+def _pint() -> Any:
+    """Return the library of units, loaded at the first use: that takes a third of all loading."""
+    return import_module("pint")
+
+
 @cache
-def units() -> pint.UnitRegistry[float]:
+def units() -> "pint.UnitRegistry[float]":
     """Return the registry of units, made at the first use since that takes a moment."""
-    return pint.UnitRegistry(cache_folder=None)
+    registry: pint.UnitRegistry[float] = _pint().UnitRegistry(cache_folder=None)
+    return registry
 
 
 def parse_quantity(text: str) -> Quantity:
@@ -80,7 +89,7 @@ def is_known_unit(unit: str) -> bool:
         return False
     try:
         units().Unit(unit)
-    except (pint.PintError, AttributeError, ValueError, TypeError, SyntaxError):
+    except (_pint().PintError, AttributeError, ValueError, TypeError, SyntaxError):
         return False
     return True
 
@@ -96,5 +105,5 @@ def value_in(quantity: Quantity, unit: str) -> float | None:
         return None
     try:
         return float(units().Quantity(quantity.value, quantity.unit).to(unit).magnitude)
-    except (pint.PintError, ValueError, OverflowError):
+    except (_pint().PintError, ValueError, OverflowError):
         return None
