@@ -8,6 +8,7 @@ import sys
 import textwrap
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -300,10 +301,7 @@ def test_the_child_knows_nothing_of_django():
 def test_several_children_give_what_one_gives_and_end():
     texts = [f"Text *{number}*" for number in range(20)]
     with Renderer(children=2) as several, Renderer() as one:
-        found = [
-            renderer.each(lambda text, by=renderer: html_of(by, text), texts)
-            for renderer in (several, one)
-        ]
+        found = [renderer.each(partial(html_of, renderer), texts) for renderer in (several, one)]
         process_id = several.process_id
     assert found[0] == found[1]
     assert process_id is None or not is_running(process_id)

