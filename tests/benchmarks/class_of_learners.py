@@ -1,12 +1,13 @@
 """Learners with accounts, sessions and a history, put straight into the site's database.
 
-A program of its own, since its settings are the site's: run with the number of learners and a file
-to write, under the site's environment. Of each learner the file says the cookies, and what to post
-to answer each question of every lesson.
+A program of its own, since its settings are the site's: run with the number of learners, a file
+to write, and ``begun`` or ``new``, under the site's environment. Of each learner the file says the
+cookies; it also says what to post to answer each question, and where the lessons are.
 """
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -65,9 +66,9 @@ def enrol(name: str) -> dict[str, Any]:
     }
 
 
-def give_history(user: User, begun_at: datetime) -> None:
-    """Have the learner read and answer every lesson, one a day, with one attempt left off."""
-    for day, lesson in enumerate(lessons()):
+def give_history(user: User, course: Sequence[Lesson], begun_at: datetime) -> None:
+    """Have the learner read and answer the lessons, one a day, with one attempt left off."""
+    for day, lesson in enumerate(course):
         at = begun_at + timedelta(days=day)
         attempt = begin_attempt(
             user=user, lesson=lesson, terms=quiz_terms(lesson), seed=str(day), at=at
@@ -111,15 +112,21 @@ def forms() -> list[dict[str, Any]]:
     return found
 
 
-def main(number: int, target: Path) -> None:
-    """Write the class; the first learner alone has a history."""
+def main(number: int, target: Path, *, all_have_begun: bool) -> None:
+    """Write the class; the first learner has gone through everything, the others through nothing.
+
+    With ``all_have_begun`` they have all answered one lesson, so that there is something to review.
+    """
+    begun_at, course = timezone.now() - timedelta(days=30), lessons()
     with transaction.atomic():
         learners = [enrol(f"learner-{n}-{get_random_string(6)}") for n in range(number)]
-        veteran = User.objects.get(pk=learners[0]["user"])
-        give_history(veteran, timezone.now() - timedelta(days=30))
-    pages = [lesson.get_absolute_url() for lesson in lessons()]
+        users = User.objects.in_bulk([learner["user"] for learner in learners])
+        for place, user in enumerate(users.values()):
+            if place == 0 or all_have_begun:
+                give_history(user, course if place == 0 else course[:1], begun_at)
+    pages = [lesson.get_absolute_url() for lesson in course]
     target.write_text(json.dumps({"learners": learners, "forms": forms(), "pages": pages}))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]))
+    main(int(sys.argv[1]), Path(sys.argv[2]), all_have_begun=sys.argv[3] == "begun")

@@ -46,7 +46,9 @@ class Pair:
 
 
 @contextmanager
-def both_servers(folder: Path, *, learners: int, database: str = "") -> Iterator[Pair]:
+def both_servers(
+    folder: Path, *, learners: int, database: str = "", all_have_begun: bool = False
+) -> Iterator[Pair]:
     """Start both on new data in ``folder``, or on the PostgreSQL server ``database``."""
     addresses = {"DATABASE_URL": database} if database else {}
     site = Site(folder / "var", ROOT / "content", "--workers", str(WORKERS))
@@ -57,7 +59,10 @@ def both_servers(folder: Path, *, learners: int, database: str = "") -> Iterator
         written = folder / "class.json"
         command = [sys.executable, "-m", "tests.benchmarks.class_of_learners"]
         subprocess.run(
-            [*command, str(learners), str(written)], env=environment, cwd=ROOT, check=True
+            [*command, str(learners), str(written), "begun" if all_have_begun else "new"],
+            env=environment,
+            cwd=ROOT,
+            check=True,
         )
         with bare_server(folder, addresses) as port:
             yield Pair(site, port, folder, environment, **json.loads(written.read_text()))
