@@ -140,7 +140,8 @@ def record_answer(
     with transaction.atomic():
         # Answers to one attempt go one after the other, or the last two might both miss the end.
         # Signing in meanwhile may have given the attempt to the person's account.
-        attempt.user_id = Attempt.objects.select_for_update().get(pk=attempt.pk).user_id
+        locked = Attempt.objects.select_for_update().filter(pk=attempt.pk)
+        attempt.user_id = locked.values_list("user_id", flat=True).get()
         sitting = sitting_of(attempt)
         [asked] = [asked for asked in sitting.questions if asked.item == item]
         next_try = len(asked.responses) + 1

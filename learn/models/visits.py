@@ -12,20 +12,15 @@ from learn.models.people import User
 class LessonVisitQuerySet(models.QuerySet["LessonVisit"]):
     """Visits by person, and the two ways a visit is recorded."""
 
-    def record(self, *, user: User, lesson: Lesson, at: datetime) -> "LessonVisit":
-        """Note that ``user`` worked on ``lesson`` at ``at``."""
-        visit, _ = self.update_or_create(
-            user=user,
-            lesson=lesson,
-            defaults={"last_at": at},
-            create_defaults={"first_at": at, "last_at": at},
-        )
-        return visit
+    def record(self, *, user: User, lesson: Lesson, at: datetime) -> None:
+        """Note that ``user`` worked on ``lesson`` at ``at``. One query after the first time."""
+        if not self.filter(user=user, lesson=lesson).update(last_at=at):
+            self.get_or_create(user=user, lesson=lesson, defaults={"first_at": at, "last_at": at})
 
     def mark_read(self, *, user: User, lesson: Lesson, at: datetime) -> None:
         """Note that ``user`` has read ``lesson``; the first time counts."""
-        visit = self.record(user=user, lesson=lesson, at=at)
-        self.filter(pk=visit.pk, read_at=None).update(read_at=at)
+        self.record(user=user, lesson=lesson, at=at)
+        self.filter(user=user, lesson=lesson, read_at=None).update(read_at=at)
 
 
 class LessonVisit(models.Model):
