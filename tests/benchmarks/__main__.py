@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,8 +95,8 @@ def table(pair: Pair, *, seconds: float, rounds: int) -> None:
 
 
 def run(pair: Pair, case: Case, seconds: float) -> Round:
-    """Measure a case for one round."""
-    return measure(
+    """Measure a case for one round; what it left under way is over when this returns."""
+    seen = measure(
         case.port,
         case.requests,
         folder=pair.folder,
@@ -103,6 +104,8 @@ def run(pair: Pair, case: Case, seconds: float) -> Round:
         status=case.status,
         repeats=case.repeats,
     )
+    time.sleep(0.2 + 3 * seen.p50 / 1000)
+    return seen
 
 
 def print_rows(cases: Sequence[Case], rounds: Sequence[Sequence[Round]]) -> None:

@@ -41,7 +41,6 @@ def reading_cases(pair: Pair) -> list[Case]:
             pair.port,
             [raw("GET", LESSON, {"Cookie": cookie, **browser})],
         ),
-        Case("  many learners, each for the first time", pair.port, others),
         Case("lesson, first visit", pair.port, [raw("GET", LESSON, {})], target=0.7),
         Case("  the same, compressed", pair.port, [raw("GET", LESSON, browser)]),
         Case(
@@ -58,6 +57,7 @@ def reading_cases(pair: Pair) -> list[Case]:
             status=304,
             target=0.9,
         ),
+        Case("lesson, many learners, each the first time", pair.port, others),
     ]
 
 
