@@ -16,6 +16,7 @@ VISITOR_COOKIE = "visitor"
 VISITOR_COOKIE_AGE = 400 * 24 * 60 * 60
 VISITOR_TOKEN_LENGTH = 32
 ORDERS = 8
+DRAWN = "drawn_visitor_token"
 PERSON_SALT = "person-of-kept-pages"
 
 
@@ -37,8 +38,15 @@ def ensure_visitor_token(request: HttpRequest) -> str:
     """Return this browser's token, drawn now if it has none; see ``remember_visitor``."""
     token = visitor_token(request)
     if token is None:
-        token = secrets.token_urlsafe(24)
+        token = getattr(request, DRAWN, None) or secrets.token_urlsafe(24)
         request.COOKIES[VISITOR_COOKIE] = token
+    return token
+
+
+def drawn_visitor_token(request: HttpRequest) -> str:
+    """Draw the token that this browser gets if its page gives it one, and return it."""
+    token = secrets.token_urlsafe(24)
+    setattr(request, DRAWN, token)
     return token
 
 

@@ -7,7 +7,6 @@ of them (the token against forgery, the visitor's cookie) is drawn anew for each
 """
 
 import re
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -22,7 +21,14 @@ from learn.caching.keepable import is_keepable
 from learn.caching.pages import KeptPage, PageMemory
 from learn.caching.release import validator
 from learn.caching.standing import Standing, standing_of
-from learn.http import VISITOR_COOKIE, order_of, person_mark, remember_visitor, visitor_token
+from learn.http import (
+    VISITOR_COOKIE,
+    drawn_visitor_token,
+    order_of,
+    person_mark,
+    remember_visitor,
+    visitor_token,
+)
 from learn.preferences import TEXT_SIZE_COOKIE, THEME_COOKIE
 
 MEMORY_BYTES = 12_000_000
@@ -100,7 +106,7 @@ class KeptPagesMiddleware:
     def _greeted(self, request: HttpRequest, browser: Browser, standing: Standing) -> HttpResponse:
         """Answer a newcomer: the page of all newcomers, with what is this one's own."""
         key = (_place(request), browser, standing)
-        visitor = secrets.token_urlsafe(24)
+        visitor = drawn_visitor_token(request)
         page = self.memory.get((*key, "")) or self.memory.get((*key, order_of(visitor)))
         if page is not None:
             response = self._made_out_to(request, visitor, page)
@@ -109,8 +115,7 @@ class KeptPagesMiddleware:
             kept = _page_of_newcomers(response) if is_keepable(response) else None
             if kept is None:
                 return response
-            order = order_of(response.cookies[VISITOR_COOKIE].value) if kept.greets else ""
-            self.memory.keep((*key, order), kept)
+            self.memory.keep((*key, order_of(visitor) if kept.greets else ""), kept)
         given = {name: response.cookies[name].value for name in response.cookies}
         known = Browser(
             session="",
