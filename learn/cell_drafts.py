@@ -60,40 +60,21 @@ def _asked_to_compare(grid: Grid, place: Place) -> QuestionDraft:
     columns = [number for number, id_ in enumerate(grid.drill.columns, start=1) if id_]
     texts = [plain(heads[number]) for number in columns]
     ids = dict(zip(columns, choice_ids(texts), strict=True))
-    aspect, true = row[0], heads[place.column]
-    choices = {}
-    for number, id_ in ids.items():
-        if number == place.column:
-            why = format_html("<p><strong>{}</strong>, {}: {}</p>", true, aspect, row[number])
-        else:
-            why = _other_column(aspect=aspect, true=true, chosen=heads[number], cell=row[number])
-        choices[id_] = {**told(heads[number]), "explanation": why}
+    # The row below tells the whole of it, once: what is true and what was taken for it.
+    choices = {id_: {**told(heads[number]), "explanation": ""} for number, id_ in ids.items()}
     spec = choice_spec((plain(heads[number]), number == place.column) for number in columns)
     return _draft(
         grid,
         place,
         spec={**spec, "shuffle": False},
         parts={
-            "stem": _stem(aspect, row[place.column]),
+            "stem": _stem(row[0], row[place.column]),
             "body": format_html("<p>{}</p>", _("Which one is it?")),
             "explanation": _row_as_told(grid, place, ids),
             "choices": choices,
         },
         asked=[grid.drill.table.columns[number] for number in columns],
     )
-
-
-def _other_column(
-    *, aspect: SafeString, true: SafeString, chosen: SafeString, cell: SafeString
-) -> SafeString:
-    """Return why a column is wrong: whose the statement is, and what this column says instead."""
-    if not plain(cell).strip(" -–—"):
-        said = _("this is {true}. For {chosen} the table has nothing.")
-    else:
-        said = _("this is {true}. For {chosen} the table has: {cell}")
-    strong = format_html("<strong>{}</strong>", true)
-    sentence = format_html(said, true=strong, chosen=chosen, cell=cell)
-    return format_html("<p>{}: {}</p>", aspect, sentence)
 
 
 def _stem(aspect: SafeString, statement: SafeString) -> SafeString:
@@ -146,7 +127,7 @@ def _asked_to_decide(grid: Grid, place: Place) -> QuestionDraft:
     for number, id_ in ids.items():
         choice = grid.cells[number][1]
         is_right = normal_text(table.rows[number][1]) == right
-        why = _why(grid, place.row) if is_right else _other_row(grid, number)
+        why = _why(grid, place.row) if is_right else ""
         choices[id_] = {**told(choice), "explanation": why}
     spec = choice_spec(
         (text, normal_text(table.rows[number][1]) == right)
@@ -184,21 +165,12 @@ def _offered(grid: Grid, place: Place) -> list[int]:
 
 
 def _why(grid: Grid, row: int) -> SafeString:
-    """Return what the row says beyond situation and choice, else both once more."""
+    """Return what the row says beyond situation and choice, which the rows below tell."""
     cells = grid.cells[row]
     reasons = [
         (head, cell) for head, cell in zip(grid.heads[2:], cells[2:], strict=True) if plain(cell)
     ]
-    if reasons:
-        return format_html_join("", "<p><strong>{}</strong>: {}</p>", reasons)
-    return format_html("<p>{}: <strong>{}</strong></p>", cells[0], cells[1])
-
-
-def _other_row(grid: Grid, row: int) -> SafeString:
-    """Return what a wrong choice is the right one for."""
-    said = _("{choice} is the choice here: {situation}")
-    situation, choice = grid.cells[row][:2]
-    return format_html("<p>{}</p>", format_html(said, choice=choice, situation=situation))
+    return format_html_join("", "<p><strong>{}</strong>: {}</p>", reasons)
 
 
 def _rows_as_told(grid: Grid, place: Place, ids: dict[int, str]) -> SafeString:

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "learn.accounts.browser.ForgetVisitorMiddleware",
+    "learn.accounts.browser.RefusedFormMiddleware",
 ]
 
 ROOT_URLCONF = "learn.urls"
@@ -115,6 +116,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "learn" / "locale"]
+FORMAT_MODULE_PATH = ["learn.formats"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
@@ -165,6 +167,12 @@ ACCOUNT_ADAPTER = "learn.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "learn.accounts.forms.SignInForm",
     "signup": "learn.accounts.forms.SignUpForm",
+    "add_email": "learn.accounts.forms.AddressForm",
+    "change_password": "learn.accounts.forms.PasswordChangeForm",
+    "set_password": "learn.accounts.forms.PasswordSetForm",
+    "reset_password": "learn.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "learn.accounts.forms.PasswordResetForm",
+    "request_login_code": "learn.accounts.forms.CodeRequestForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]

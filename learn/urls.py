@@ -17,6 +17,7 @@ from learn.views import (
     search,
     sharing,
     sitemap,
+    styleguide,
     watch,
 )
 
@@ -64,6 +65,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 if settings.WATCHES:
     urlpatterns.append(path("watch/", watch.watch, name="watch"))
+
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", styleguide.styleguide, name="styleguide"))
 
 handler404 = faults.page_not_found
 handler500 = faults.server_error

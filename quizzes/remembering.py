@@ -13,6 +13,7 @@ from quizzes.kinds.base import Verdict
 from quizzes.models import Question, Response, ReviewCard
 from quizzes.scheduling import (
     DAY,
+    MISSED_DAYS,
     Review,
     recall,
     reviews_by_question,
@@ -55,7 +56,8 @@ class ForecastDay:
 class Strength:
     """What a person would still know of a lesson today.
 
-    ``recall`` is the mean chance of recall of what was answered, from 0 to 1; ``questions`` are
+    ``recall`` is the mean chance of recall of what was answered, from 0 to 1, where what was missed
+    counts as not known until it is right once; ``questions`` are
     those that the lesson asks. ``held_days`` is the median, over what was answered, of the longest
     gap after which it was still known, ``longest_held_days`` the longest of all.
     """
@@ -181,7 +183,8 @@ def lesson_strengths(user: User, lessons: Iterable[Lesson], at: datetime) -> dic
         asked[lesson] += 1
         if stability is not None:
             days = max(FRESH_DAYS, (at - last_at) / DAY)
-            memories[lesson].append((recall(stability, days), held_days))
+            chance = recall(stability, days) if stability >= MISSED_DAYS else 0.0
+            memories[lesson].append((chance, held_days))
     return {
         lesson: Strength(
             recall=fmean(chance for chance, _ in known),

@@ -33,8 +33,9 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_taken": _("There is an account with this e-mail address already. Sign in instead."),
         "email_password_mismatch": _("E-mail address and password do not belong together."),
         "username_password_mismatch": _("User name and password do not belong together."),
-        "too_many_login_attempts": _("That were too many attempts. Try again in five minutes."),
-        "incorrect_code": _("This code is not right, or too old."),
+        "too_many_login_attempts": _("Too many attempts. Wait five minutes and try again."),
+        "incorrect_password": _("That is not your password. Check capital letters and try again."),
+        "incorrect_code": _("This code is not right, or too old. Look again, or get a new one."),
     }
 
     def login(self, request: HttpRequest, user: User) -> None:

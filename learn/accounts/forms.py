@@ -3,7 +3,16 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import (
+    AddEmailForm,
+    ChangePasswordForm,
+    LoginForm,
+    RequestLoginCodeForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+    SignupForm,
+)
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +29,66 @@ class SignInForm(LoginForm):
         self.fields["remember"].initial = True
 
 
+PASSWORD_HELP = _("At least 12 characters. A few words together are easy to keep.")
+
+
+class AddressForm(AddEmailForm):
+    """A new e-mail address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New e-mail address")
+
+
+class ForgottenPasswordForm(ResetPasswordForm):
+    """The address of whoever forgot the password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail")
+
+
+class CodeRequestForm(RequestLoginCodeForm):
+    """The address that a code is sent to."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "email" in self.fields:
+            self.fields["email"].label = _("E-mail")
+
+
+class PasswordChangeForm(ChangePasswordForm):
+    """The password as it is, and the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Password as it is")
+        _name_passwords(self)
+
+
+class PasswordSetForm(SetPasswordForm):
+    """A first password, twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_passwords(self)
+
+
+class PasswordResetForm(ResetPasswordKeyForm):
+    """A new password, twice, after the old one was forgotten."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_passwords(self)
+
+
+def _name_passwords(form: Any) -> None:
+    """Name the two fields of a new password, and say what it has to be."""
+    form.fields["password1"].label = _("New password")
+    form.fields["password1"].help_text = PASSWORD_HELP
+    form.fields["password2"].label = _("New password, once more")
+
+
 class SignUpForm(SignupForm):
     """E-mail address and password; without one a code by mail does, where mail is sent."""
 
@@ -30,7 +99,7 @@ class SignUpForm(SignupForm):
         if password is None:
             return
         password.required = not settings.MAIL_IS_SENT
-        password.help_text = _("At least 12 characters. A few words together are easy to keep.")
+        password.help_text = PASSWORD_HELP
         if settings.MAIL_IS_SENT:
             password.label = _("Password (optional)")
             password.help_text = _(

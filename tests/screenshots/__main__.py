@@ -1,0 +1,89 @@
+"""``python -m tests.screenshots [FOLDER] [--only NAME]``: pictures of every page, every way.
+
+A picture for each page and variant, and sheets with many of them side by side. ``--accept`` takes
+how the pages look now as what the tests compare with.
+"""
+
+import argparse
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.conftest import CHROMIUM_NAMES, CHROMIUM_OPTIONS
+from tests.screenshots.camera import Album, album
+from tests.screenshots.faults import faults_of
+from tests.screenshots.fingerprints import fingerprint, is_kept_of, write_kept
+from tests.screenshots.sheets import write_sheets
+from tests.screenshots.variants import VARIANTS
+
+
+def main() -> int:
+    """Take the pictures; return 1 if a page has a fault that can be measured, else 0."""
+    parser = argparse.ArgumentParser(prog="tests.screenshots", description=__doc__)
+    parser.add_argument("folder", nargs="?", default="var/screenshots", type=Path)
+    parser.add_argument("--only", default="", metavar="NAME", help="pages or variants named so")
+    parser.add_argument("--accept", action="store_true", help="compare with this from now on")
+    options = parser.parse_args()
+    chromium = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+    if chromium is None:
+        parser.error("no Chromium on this machine: `apt-get install chromium`")
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
+        return take(browser, Path(folder), options)
+
+
+def take(browser: Browser, folder: Path, options: argparse.Namespace) -> int:
+    """Walk through all pages and write what was asked for."""
+    with album(folder, browser) as made:
+        if options.accept:
+            write_kept(fingerprints_of(made))
+            return 0
+        return photograph(made, options.folder, options.only)
+
+
+def fingerprints_of(made: Album) -> dict[str, str]:
+    """Return how each page looks now, by page and variant."""
+    found = {}
+    for page in made.pages:
+        tab = made.visit(page)
+        for variant in filter(is_kept_of, VARIANTS):
+            variant.put_on(tab)
+            found[f"{page.name} {variant.name}"] = fingerprint(tab)
+        say(page.name)
+    return found
+
+
+def photograph(made: Album, folder: Path, only: str) -> int:
+    """Write pictures, sheets and the list of faults into the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    taken: dict[str, list[tuple[str, Path]]] = {}
+    found = []
+    for page in made.pages:
+        chosen = [each for each in VARIANTS if only in f"{page.name} {each.name}"]
+        if not chosen:
+            continue
+        tab = made.visit(page)
+        for variant in chosen:
+            variant.put_on(tab)
+            found += [f"{page.name}, {variant.name}: {fault}" for fault in faults_of(tab, variant)]
+            path = folder / f"{page.name}.{variant.name}.png"
+            tab.screenshot(path=path, full_page=True, animations="disabled")
+            taken.setdefault(variant.name, []).append((page.name, path))
+        say(f"{page.name}: {len(chosen)} pictures")
+    for name, pictures in taken.items():
+        write_sheets(pictures, folder, f"sheet-{name}")
+    (folder / "faults.txt").write_text("".join(f"{fault}\n" for fault in found))
+    say(f"{sum(map(len, taken.values()))} pictures and {len(found)} faults in {folder}")
+    return 1 if found else 0
+
+
+def say(text: str) -> None:
+    """Tell how far it is."""
+    print(text, file=sys.stderr, flush=True)  # noqa: T201  (this is a command)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
