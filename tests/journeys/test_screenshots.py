@@ -8,7 +8,7 @@ import pytest
 
 from tests.screenshots.camera import album
 from tests.screenshots.faults import faults_of
-from tests.screenshots.fingerprints import differing, fingerprint, is_kept_of, is_like, read_kept
+from tests.screenshots.fingerprints import difference, fingerprint, is_kept_of, is_like, read_kept
 from tests.screenshots.variants import VARIANTS
 
 # One walk serves all tests: it alone takes most of a minute on a quiet machine.
@@ -45,7 +45,7 @@ def test_every_page_looks_as_it_did(walk):
     kept, looks = read_kept(), walk[1]
     assert set(kept) == set(looks), AGAIN
     changed = {
-        name: f"{differing(kept[name], now):.0%} of it"
+        name: f"{difference(kept[name], now):.0%} of it"
         for name, now in looks.items()
         if not is_like(kept[name], now)
     }

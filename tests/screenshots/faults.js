@@ -91,6 +91,8 @@
   for (const element of all) {
     if (!ownText(element) || element.closest("svg, :disabled, option")) continue;
     const style = getComputedStyle(element);
+    // A text field under a layer that shows its text in colours has none of its own.
+    if (pixel(style.color)[3] === 0) continue;
     const pair = [luminance(pixel(style.color)), luminance(behind(element))].sort((a, b) => b - a);
     const contrast = (pair[0] + 0.05) / (pair[1] + 0.05);
     const size = parseFloat(style.fontSize);
@@ -102,9 +104,11 @@
   if (matchMedia("(forced-colors: active)").matches) {
     for (const element of targets.filter((one) => one.matches("button, .button, select, textarea, input"))) {
       const style = getComputedStyle(element);
-      const hasEdge = parseFloat(style.borderTopWidth) + parseFloat(style.borderBottomWidth) > 0;
+      const hasEdge = [style, getComputedStyle(element.parentElement)].some(
+        (one) => parseFloat(one.borderTopWidth) + parseFloat(one.borderBottomWidth) > 0,
+      );
       const isLink = /underline/.test(style.textDecorationLine);
-      const isNative = element.matches("input") && style.appearance !== "none";
+      const isNative = element.matches("input[type=file]") || (element.matches("input") && style.appearance !== "none");
       if (!hasEdge && !isLink && !isNative) found.push(`no edge in forced colours: ${name(element)}`);
     }
   }

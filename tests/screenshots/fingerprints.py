@@ -1,13 +1,16 @@
-"""How a page looks, as a few hundred letters that can be compared on another machine.
+"""How a page looks, in a line of letters that can be compared on another machine.
 
-The top of the page, as high as the window, is made so small that letters blur into greys: each
-cell of the grid is the mean lightness of its part, and how warm it is, in 16 steps each. Another
-font moves lines a little, so a cell may find its like in a neighbour; what is lost, in the wrong
-colour or in another place is still seen.
+The top of the page, as high as the window, is made so small that words blur into greys: each cell
+of a grid is the mean lightness of its part, and how warm it is. Another font moves lines a little,
+so a cell may find its like in a neighbour; what is lost, in another colour or in another place is
+still seen.
 """
 
+from base64 import b64decode, b64encode
+from collections import Counter
 from io import BytesIO
 from pathlib import Path
+from zlib import compress, decompress
 
 from PIL import Image
 from playwright.sync_api import Page
@@ -15,10 +18,14 @@ from playwright.sync_api import Page
 from tests.screenshots.variants import Variant
 
 KEPT = Path(__file__).with_name("fingerprints.txt")
-COLUMNS, ROWS = 12, 12
-STEPS = "0123456789abcdef"
-# Steps that a cell may differ from its like or a neighbour, and the share of cells that may not.
-TOLERANCE, SHARE = 2, 0.08
+COLUMNS, ROWS = 24, 20
+# Lightness in 64 steps and warmth in 32, and how far a cell may be from its like.
+LIGHTNESS_STEPS, WARMTH_STEPS = 4, 8
+LIGHTNESS_TOLERANCE, WARMTH_TOLERANCE = 4, 2
+# The share of the cells with something in them that may be unlike, and the fewest to reckon with.
+SHARE, LEAST = 0.15, 20
+
+type Cell = tuple[int, int]
 NAMES = {"desktop-light", "phone-dark"}
 # What tells dates and times, or moves by itself.
 MOVING = "time, .calendar, .forecast, .history span, .eyebrow, .origin, .qr, .secret"
@@ -30,23 +37,19 @@ def is_kept_of(variant: Variant) -> bool:
 
 
 def fingerprint(page: Page) -> str:
-    """Return how the top of the page looks, two letters a cell, a line of cells after another."""
-    with Image.open(
-        BytesIO(page.screenshot(animations="disabled", style=f"{MOVING} {{ visibility: hidden }}"))
-    ) as picture:
+    """Return how the top of the page looks."""
+    hide = f"{MOVING} {{ visibility: hidden }}"
+    with Image.open(BytesIO(page.screenshot(animations="disabled", style=hide))) as picture:
         small = picture.convert("RGB").resize((COLUMNS, ROWS), Image.Resampling.BOX)
-    cells = [small.getpixel((x, y)) for y in range(ROWS) for x in range(COLUMNS)]
-    return "".join(STEPS[_lightness(cell)] + STEPS[_warmth(cell)] for cell in cells)
+    cells = [_cell(small.getpixel((x, y))) for y in range(ROWS) for x in range(COLUMNS)]
+    return b64encode(compress(bytes(part for cell in cells for part in cell), 9)).decode()
 
 
-def _lightness(cell) -> int:
-    red, green, blue = cell
-    return int(0.299 * red + 0.587 * green + 0.114 * blue) >> 4
-
-
-def _warmth(cell) -> int:
-    """Return 8 for grey, more for red and yellow, less for blue and green."""
-    return max(0, min(15, 8 + round((cell[0] - cell[2]) / 8)))
+def _cell(pixel) -> Cell:
+    """Return lightness, and warmth: 16 for grey, more for red and yellow, less for blue."""
+    red, green, blue = pixel
+    lightness = int(0.299 * red + 0.587 * green + 0.114 * blue) // LIGHTNESS_STEPS
+    return lightness, max(0, 16 + (red - blue) // WARMTH_STEPS)
 
 
 def read_kept() -> dict[str, str]:
@@ -60,29 +63,47 @@ def write_kept(found: dict[str, str]) -> None:
     KEPT.write_text("".join(f"{name} {print_}\n" for name, print_ in sorted(found.items())))
 
 
-def differing(kept: str, now: str) -> float:
-    """Return the share of cells that are unlike what was kept, there and all around."""
-    unlike = sum(not _has_like(kept, now, x, y) for y in range(ROWS) for x in range(COLUMNS))
-    return unlike / (COLUMNS * ROWS)
+def difference(kept: str, now: str) -> float:
+    """Return how many cells are unlike, as a share of those that have something in them."""
+    one, other = _cells_of(kept), _cells_of(now)
+    unlike = max(_unlike(one, other), _unlike(other, one))
+    return unlike / max(LEAST, _filled(one), _filled(other))
 
 
 def is_like(kept: str, now: str) -> bool:
     """Say whether a page looks as it did."""
-    return differing(kept, now) <= SHARE and differing(now, kept) <= SHARE
+    return difference(kept, now) <= SHARE
 
 
-def _has_like(kept: str, now: str, x: int, y: int) -> bool:
-    light, warm = _cell(now, x, y)
-    return any(
-        abs(light - other[0]) <= TOLERANCE and abs(warm - other[1]) <= TOLERANCE
-        for other in (
-            _cell(kept, near_x, near_y)
-            for near_y in range(max(0, y - 1), min(ROWS, y + 2))
-            for near_x in range(max(0, x - 1), min(COLUMNS, x + 2))
-        )
+def _cells_of(print_: str) -> list[Cell]:
+    parts = decompress(b64decode(print_))
+    return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+def _filled(cells: list[Cell]) -> int:
+    """Return how many cells are not just paper, which is what most of a page is."""
+    [(paper, _)] = Counter(cells).most_common(1)
+    return sum(not _are_like(cell, paper) for cell in cells)
+
+
+def _unlike(kept: list[Cell], now: list[Cell]) -> int:
+    """Return how many cells have no like at their place or beside it."""
+    return sum(
+        not any(_are_like(now[y * COLUMNS + x], near) for near in _around(kept, x, y))
+        for y in range(ROWS)
+        for x in range(COLUMNS)
     )
 
 
-def _cell(print_: str, x: int, y: int) -> tuple[int, int]:
-    at = 2 * (y * COLUMNS + x)
-    return STEPS.index(print_[at]), STEPS.index(print_[at + 1])
+def _around(cells: list[Cell], x: int, y: int) -> list[Cell]:
+    return [
+        cells[near_y * COLUMNS + near_x]
+        for near_y in range(max(0, y - 1), min(ROWS, y + 2))
+        for near_x in range(max(0, x - 1), min(COLUMNS, x + 2))
+    ]
+
+
+def _are_like(one: Cell, other: Cell) -> bool:
+    return (
+        abs(one[0] - other[0]) <= LIGHTNESS_TOLERANCE and abs(one[1] - other[1]) <= WARMTH_TOLERANCE
+    )
