@@ -68,7 +68,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "learn.accounts.browser.ForgetVisitorMiddleware",
-    "learn.accounts.browser.RefusedFormMiddleware",
 ]
 
 ROOT_URLCONF = "learn.urls"

@@ -3,14 +3,11 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 
 from learn.http import VISITOR_COOKIE, visitor_token
 from learn.models import User
 
 FORGETS = "forgets_visitor"
-# What allauth calls the forms of its pages.
-FORMS = ("form", "verify_form", "change_form")
 
 
 def guest_of_browser(request: HttpRequest) -> User | None:
@@ -39,25 +36,4 @@ class ForgetVisitorMiddleware:
         # After a fault nothing was merged, so the cookie is still needed.
         if getattr(request, FORGETS, False) and response.status_code < 500:
             response.delete_cookie(VISITOR_COOKIE, samesite="Lax")
-        return response
-
-
-class RefusedFormMiddleware:
-    """Answers 422 where a form of allauth's comes back with faults, as all forms here do."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
-
-    def process_template_response(
-        self, request: HttpRequest, response: TemplateResponse
-    ) -> TemplateResponse:
-        """Change the status of a page whose form was refused."""
-        context = response.context_data or {}
-        forms = [context[name] for name in FORMS if name in context]
-        if response.status_code == 200 and any(form.errors for form in forms):
-            response.status_code = 422
         return response
