@@ -13,14 +13,10 @@ __all__ = ["show"]
 settings.register_profile("busy", deadline=timedelta(seconds=2))
 settings.load_profile("busy")
 
-# What takes longest begins first, so that no process waits for another at the end.
-LONGEST_FIRST = (
-    "test_suite_on_postgresql.py",
-    "test_races.py",
-    "test_answers_survive.py",
-    "/journeys/",
-    "/serving/",
-)
+# What takes longest begins first, so that no process waits for another at the end. Browsers come
+# last: Playwright keeps an event loop in its process, beside which Django refuses its database.
+FIRST = ("test_suite_on_postgresql.py", "test_races.py", "test_moving.py", "/serving/")
+LAST = "/journeys/"
 
 
 def pytest_collection_modifyitems(items):
@@ -28,9 +24,9 @@ def pytest_collection_modifyitems(items):
 
     def place(item):
         path = item.path.as_posix()
-        return next(
-            (place for place, part in enumerate(LONGEST_FIRST) if part in path), len(LONGEST_FIRST)
-        )
+        if LAST in path:
+            return len(FIRST) + 1
+        return next((place for place, part in enumerate(FIRST) if part in path), len(FIRST))
 
     items.sort(key=place)
 
