@@ -237,6 +237,9 @@ def test_the_frame_is_the_same_everywhere(arrive):
 def test_what_a_page_holds_in_its_order(arrive, path, content):
     person = arrive()
     person.go(path)
+    if path == LESSON:
+        # It comes when the worker that keeps pages is ready.
+        person.page.get_by_role("button", name="Keep for offline").wait_for()
     assert in_main(person.page) == expected(content)
 
 

@@ -140,7 +140,7 @@ def test_errors_hold_back_the_file_and_the_last_good_one_stays(writer, file, cou
     person.go(file.edit)
     person.page.locator(SOURCE).fill(broken)
     person.page.get_by_role("button", name="Publish").click()
-    expect(person.page.locator("#page-editor-fault")).to_contain_text("Not published")
+    expect(person.page.locator(".form-faults")).to_contain_text("Not published")
     assert text_in(person.page) == broken
     person.go(file.page)
     expect(person.page.locator("main")).to_contain_text("Twice a day.")

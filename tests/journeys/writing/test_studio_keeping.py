@@ -159,7 +159,7 @@ def test_a_merge_that_was_published_too_early_comes_back_and_nothing_else(writer
     expect(ben.page.locator(".messages")).to_contain_text("Published")
     ada.page.get_by_role("button", name="Publish").click()
     ada.page.get_by_role("button", name="Publish this text").click()
-    expect(ada.page.locator("#page-editor-fault")).to_contain_text("have to be mended first")
+    expect(ada.page.locator(".form-faults")).to_contain_text("have to be mended first")
     assert {"Ada was here.", "Ben was here."} <= set(text_in(ada.page).split("\n"))
     # Her first text reached the site as a draft: nothing else is left to be offered.
     expect(ada.page.locator("#page-newer")).to_be_hidden()
