@@ -102,7 +102,7 @@ def test_a_search_among_10_000_lessons_takes_less_than_50_ms(words, show):
     find("warm up", learner=learner)
     taken, worked = {}, {}
     for query in queries:
-        taken[query], worked[query] = best_of_three(
+        taken[query], worked[query] = best_of_seven(
             lambda query=query: find(query, learner=learner)
         )
     slowest = sorted(taken, key=lambda query: -taken[query])[:3]
@@ -115,10 +115,10 @@ def test_a_search_among_10_000_lessons_takes_less_than_50_ms(words, show):
     assert p95(worked) < P95_MILLISECONDS
 
 
-def best_of_three(run):
+def best_of_seven(run):
     """Milliseconds on the clock and of the processor, at best: the machine has other work too."""
     clock, processor = [], []
-    for _time in range(3):
+    for _time in range(7):
         start, start_of_work = time.perf_counter(), work_so_far()
         run()
         clock.append(time.perf_counter() - start)
