@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -105,7 +105,8 @@ class Renderer:
 
     A child is started when it is needed and replaced when it was killed or failed. ``seconds`` is
     the time a call may work, ``memory`` the address space of a child in bytes, ``children`` how
-    many there are at most.
+    many there are at most. ``tell`` is told, while there are many texts, how many of how many are
+    done.
     """
 
     def __init__(
@@ -115,8 +116,9 @@ class Renderer:
         memory: int = 512 * 1024 * 1024,
         caps: Caps = DEFAULT_CAPS,
         children: int = 1,
+        tell: Callable[[int, int], None] = lambda done, wanted: None,
     ) -> None:
-        self._caps = caps
+        self._caps, self._tell = caps, tell
         self._seats = [_Seat(seconds, memory) for _ in range(children)]
         # The seat used last comes first, so that few texts start few children.
         self._free: LifoQueue[_Seat] = LifoQueue()
@@ -149,9 +151,17 @@ class Renderer:
     ) -> list[Result]:
         """Return what ``work``, which renders, gives for each item; as many at once as children."""
         if len(self._seats) == 1 or len(items) < 2:
-            return [work(item) for item in items]
+            return self._told(map(work, items), len(items))
         with ThreadPoolExecutor(len(self._seats)) as pool:
-            return list(pool.map(work, items))
+            return self._told(pool.map(work, items), len(items))
+
+    def _told[Result](self, results: Iterable[Result], wanted: int) -> list[Result]:
+        """Return the results; tell of each when it is there."""
+        found: list[Result] = []
+        for result in results:
+            found.append(result)
+            self._tell(len(found), wanted)
+        return found
 
     @property
     def process_id(self) -> int | None:

@@ -1,6 +1,5 @@
 """WRITE: a site to another address, all of it or nothing, and what came of it compared."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,10 +16,7 @@ from learn.moving.tally import Tally
 from learn.serving.databases import is_behind
 from learn.serving.faults import ServeFault
 from learn.serving.lock import exclusive
-
-type Say = Callable[[str], None]
-
-SECONDS_BETWEEN_LINES = 5.0
+from learn.telling import Say, paced
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +87,10 @@ def copied(source: Place, target: Place, *, say: Say) -> Iterator[Compared]:
 
 def teller(table: str, say: Say) -> Callable[[int], None]:
     """Return what tells, every few seconds, how many rows of a table are done."""
-    told = time.monotonic()
+    say_if_due = paced(say)
 
     def tell(rows: int) -> None:
-        nonlocal told
-        if time.monotonic() - told >= SECONDS_BETWEEN_LINES:
-            told = time.monotonic()
-            say(_("%(table)s: %(rows)d rows so far") % {"table": table, "rows": rows})
+        say_if_due(_("%(table)s: %(rows)d rows so far") % {"table": table, "rows": rows})
 
     return tell
 

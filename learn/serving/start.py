@@ -122,7 +122,7 @@ def publish(content: Path, *, warn: Callable[[str], None]) -> None:
     # A fork must not inherit a connection.
     close_databases()
     try:
-        for line in run_apart(partial(load_content, content)):
+        for line in run_apart(partial(load_content, content, warn=warn)):
             warn(line)
     except OSError as error:
         raise ServeFault(

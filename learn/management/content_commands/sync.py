@@ -1,5 +1,7 @@
 """``content sync``: make the site show what the content folder holds."""
 
+import sys
+
 from django.db import OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from learn.management.content_commands.subcommand import (
 )
 from learn.rendering import Renderer, processors
 from learn.serving.databases import migrate_databases
+from learn.telling import lessons_rendered
 
 
 def _run(options: Options, write: Write) -> int:
@@ -24,7 +27,7 @@ def _run(options: Options, write: Write) -> int:
     # On a new machine this may be the first command of all.
     migrate_databases()
     try:
-        with Renderer(children=processors()) as renderer:
+        with Renderer(children=processors(), tell=lessons_rendered(_tell)) as renderer:
             report = sync_content(root, at=timezone.now(), renderer=renderer)
     except OperationalError as error:
         reason = {"reason": str(error).strip().partition("\n")[0]}
@@ -37,6 +40,11 @@ def _run(options: Options, write: Write) -> int:
     for line in report.lines:
         write(line)
     return FINE if report.is_fine else PROBLEMS_FOUND
+
+
+def _tell(line: str) -> None:
+    """Write past the report, which others may read."""
+    sys.stderr.write(f"{line}\n")
 
 
 COMMAND = Subcommand("sync", "publish what changed in a content folder", add_folder_argument, _run)
