@@ -50,7 +50,7 @@ async function page(event) {
   const { request } = event;
   const isFragment = request.headers.has("HX-Request");
   const fetched = fetch(request);
-  const kept = fetched.then((response) => (isFragment ? null : keep(request.url, response.clone())));
+  const kept = fetched.then((response) => (isFragment ? null : keepNext(request.url, response.clone())));
   event.waitUntil(kept.catch(() => null));
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
   const response = await Promise.race(isFragment ? [fetched] : [fetched, late]).catch(() => null);
@@ -64,6 +64,14 @@ async function page(event) {
 
 async function offlinePage() {
   return (await caches.match(OFFLINE, { ignoreVary: true })) ?? Response.error();
+}
+
+let keeping = Promise.resolve();
+
+/** Keep pages one after the other: whose page came last is whose browser it is. */
+function keepNext(url, response) {
+  keeping = keeping.catch(() => null).then(() => keep(url, response));
+  return keeping;
 }
 
 async function keep(url, response) {

@@ -57,7 +57,7 @@ def begin(folder):
     for number in range(1, LESSONS + 1):
         file = File(number)
         (content / "sea" / file.name).write_text(file.text)
-    return Site(folder / "var", content, "--workers", "1")
+    return Site(folder / "var", content, "--workers", "1", has_static_files=True)
 
 
 def add_people(site):

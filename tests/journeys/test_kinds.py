@@ -17,7 +17,7 @@ def kinds_site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("kinds")
     (folder / "content" / "all").mkdir(parents=True)
     (folder / "content" / "all" / "kinds.md").write_text(LESSON)
-    with Site(folder / "var", folder / "content", "--workers", "1") as site:
+    with Site(folder / "var", folder / "content", "--workers", "1", has_static_files=True) as site:
         site.wait_until_ready()
         yield f"http://127.0.0.1:{site.port}"
 

@@ -25,7 +25,8 @@ def open_and_keep(person):
     button = person.page.locator("[data-keep]")
     expect(button).to_be_visible()
     button.click()
-    expect(button).to_have_text("Kept for offline")
+    # A dozen pages are fetched, by a machine that may be busy.
+    expect(button).to_have_text("Kept for offline", timeout=20_000)
 
 
 def answered(person):

@@ -23,7 +23,7 @@ MOVED = {
 def own_site(tmp_path_factory):
     """A site whose clock can be moved: everything that happened on it becomes older."""
     folder = tmp_path_factory.mktemp("review")
-    with Site(folder / "var", ROOT / "content", "--workers", "1") as site:
+    with Site(folder / "var", ROOT / "content", "--workers", "1", has_static_files=True) as site:
         site.wait_until_ready()
         yield site
 

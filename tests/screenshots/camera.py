@@ -97,7 +97,7 @@ def album(folder: Path, browser: Browser) -> Iterator[Album]:
     kinds.mkdir()
     (kinds / "course.md").write_text("---\ntitle: Every kind of question\n---\n")
     (kinds / "01-every-kind.md").write_text(LESSON)
-    with Site(folder / "var", content, "--workers", "1") as site:
+    with Site(folder / "var", content, "--workers", "1", has_static_files=True) as site:
         site.wait_until_ready()
         made = Album(site, browser)
         yield made

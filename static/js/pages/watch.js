@@ -26,10 +26,10 @@ async function ask() {
   const answer = await fetch(`${panel.dataset.address}?after=${generation}`);
   if (answer.status !== 200) return;
   const state = await answer.json();
-  const isFirst = generation === "";
   generation = String(state.generation);
   show(state.problems);
-  if (!isFirst) await follow();
+  // The first time too: the text may have changed since the page was made.
+  await follow();
 }
 
 /** List the problems; those of the page that is open come first. */

@@ -51,10 +51,10 @@ async function begin() {
   if (!navigator.serviceWorker.controller) {
     await new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
   }
-  keeper.hidden = false;
-  keeper.addEventListener("click", keepLesson);
   // The page that brought the worker was loaded without it.
   if (isFirst) await fetch(location.pathname);
+  keeper.hidden = false;
+  keeper.addEventListener("click", keepLesson);
   if (await isKept(`${keeper.dataset.check}1/`)) showKept();
 }
 

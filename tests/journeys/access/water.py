@@ -147,7 +147,7 @@ def begin(folder):
         "03-sure.md": SURE,
     }.items():
         (course / name).write_text(text)
-    return Site(folder / "var", folder / "content", "--workers", "1")
+    return Site(folder / "var", folder / "content", "--workers", "1", has_static_files=True)
 
 
 def add_people(site):
