@@ -18,7 +18,12 @@ pytestmark = pytest.mark.server
 WITHOUT_DATABASE = (
     "tests/authoring", "tests/kinds", "tests/test_architecture.py", "tests/test_course_folder.py",
     "tests/test_docs.py", "tests/test_render_caps.py", "tests/test_rendering.py",
-    "tests/test_sqlite_engine.py",
+    "tests/test_sqlite_engine.py", "tests/quizzes/test_interleaving.py",
+    "tests/quizzes/test_marking.py", "tests/quizzes/test_scheduling.py",
+    "tests/quizzes/test_shuffling.py", "tests/learn/test_passages.py",
+    "tests/learn/test_pictures.py", "tests/learn/test_search_query.py",
+    "tests/learn/test_telling.py", "tests/commands/test_content_check.py",
+    "tests/commands/test_content_check_speed.py", "tests/commands/test_content_new.py",
 )  # fmt: skip
 COMMAND = (
     *(sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider"),
