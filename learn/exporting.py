@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from learn.agreement import Standing
-from learn.authoring.catalogue.rule import N_
+from learn.authoring.catalogue.rule import gettext_noop
 from learn.authoring.names import COURSE_FILE, course_slug
 from learn.conflicts import page_of
 from learn.course_folder import CourseFolder, read_content
@@ -27,15 +27,17 @@ from learn.site_state import LessonState, SiteTexts, site_state
 
 BATCH = 100
 
-WRITTEN = N_("%(file)s written.")
-REMOVED = N_("%(file)s removed, as in the studio; its text is in the history.")
-CONFLICT = N_(
+WRITTEN = gettext_noop("%(file)s written.")
+REMOVED = gettext_noop("%(file)s removed, as in the studio; its text is in the history.")
+CONFLICT = gettext_noop(
     "%(file)s was changed in the folder and in the studio. It was left as it is. Decide on the site"
     " at %(page)s"
 )
-BLOCKED = N_("%(file)s was left as it is: there is a link or something else in its place.")
-CHANGED = N_("%(file)s was changed this very moment and left as it is; export again.")
-NEWER = N_("%(file)s is newer in the folder; `manage.py content sync` publishes it.")
+BLOCKED = gettext_noop(
+    "%(file)s was left as it is: there is a link or something else in its place."
+)
+CHANGED = gettext_noop("%(file)s was changed this very moment and left as it is; export again.")
+NEWER = gettext_noop("%(file)s is newer in the folder; `manage.py content sync` publishes it.")
 
 
 @dataclass(slots=True)

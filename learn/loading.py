@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from learn.agreement import Standing
-from learn.authoring.catalogue.rule import N_
+from learn.authoring.catalogue.rule import gettext_noop
 from learn.authoring.document import Problem
 from learn.conflicts import page_of, record_conflicts
 from learn.course_folder import CourseFolder, read_content
@@ -27,14 +27,20 @@ from learn.site_state import SiteState, site_state
 ATTEMPTS = 10
 """How often somebody else may publish in a course while its folder is being prepared."""
 
-HELD_BACK = N_("%(file)s has errors and was left as it was; `manage.py content check` says which.")
-BROKEN = N_("%(file)s has errors since another file changed; its last good version stays up.")
-CONFLICT = N_(
+HELD_BACK = gettext_noop(
+    "%(file)s has errors and was left as it was; `manage.py content check` says which."
+)
+BROKEN = gettext_noop(
+    "%(file)s has errors since another file changed; its last good version stays up."
+)
+CONFLICT = gettext_noop(
     "%(file)s was changed in the folder and in the studio. Both are kept, and the site shows the"
     " studio's. Decide on the site at %(page)s"
 )
-AHEAD = N_("%(file)s was changed in the studio; `manage.py content export` brings it here.")
-MANY_AHEAD = N_(
+AHEAD = gettext_noop(
+    "%(file)s was changed in the studio; `manage.py content export` brings it here."
+)
+MANY_AHEAD = gettext_noop(
     "%(count)d files were changed in the studio; `manage.py content export` brings them here."
 )
 MOST_NAMED = 5

@@ -17,7 +17,7 @@ from learn.authoring.catalogue import (
     questions,
     structure,
 )
-from learn.authoring.catalogue.rule import N_, Rule
+from learn.authoring.catalogue.rule import Rule, gettext_noop
 from learn.authoring.document import Problem
 
 type Translate = Callable[[str], str]
@@ -79,7 +79,7 @@ def explain(code: str, translate: Translate = str) -> str:
         f"{rule.code} ({rule.family}, {rule.level})",
         shown_template(translate(rule.message)),
         translate(rule.why),
-        f"{translate(N_('mend:'))} {shown_template(translate(rule.mend))}",
+        f"{translate(gettext_noop('mend:'))} {shown_template(translate(rule.mend))}",
     ]
     if rule.stub:
         parts.append(shown_template(translate(rule.stub)))

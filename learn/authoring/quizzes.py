@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from learn.authoring.catalogue.rule import N_
+from learn.authoring.catalogue.rule import gettext_noop
 from learn.authoring.codes import problem_at
 from learn.authoring.document import Attributes, Problem, Question, Quiz
 from learn.authoring.headings import HeadingLine, Section, find_headings, find_sections
@@ -17,7 +17,7 @@ from learn.authoring.questions import QuestionReading, Stem, TextAfter, read_que
 from learn.authoring.shapes import KIND_CLASSES
 from learn.authoring.slug import Anchors, slug
 
-QUIZ_TITLE = N_("Knowledge check")
+QUIZ_TITLE = gettext_noop("Knowledge check")
 """What a section is called that is a quiz without saying so, and what unnamed quizzes get."""
 
 _NUMBERED = re.compile(

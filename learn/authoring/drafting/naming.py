@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 
-from learn.authoring.catalogue.rule import N_
+from learn.authoring.catalogue.rule import gettext_noop
 from learn.authoring.codes import nearest
 from learn.authoring.names import course_slug, lesson_slug, natural_key
 from learn.authoring.rules.names import RESERVED_SLUGS
@@ -31,13 +31,13 @@ def new_course_name(wanted: str, slugs: Collection[str]) -> str:
     slug = course_slug(wanted)
     if wanted != slug:
         raise UnusableNameError(
-            N_("'%(name)s' cannot be part of an address; '%(wanted)s' can."),
+            gettext_noop("'%(name)s' cannot be part of an address; '%(wanted)s' can."),
             name=wanted,
             wanted=slug,
         )
     if slug in slugs:
         raise UnusableNameError(
-            N_("There is a course '%(name)s' already; '%(wanted)s' is free."),
+            gettext_noop("There is a course '%(name)s' already; '%(wanted)s' is free."),
             name=slug,
             wanted=_free(slug, slugs),
         )
@@ -54,7 +54,7 @@ def new_lesson_name(title: str, names: Collection[str], after: str = "") -> str:
     if after and after not in lessons:
         hint = nearest(after, lessons) or (lessons[-1] if lessons else "")
         raise UnusableNameError(
-            N_("There is no lesson '%(name)s' here; did you mean '%(wanted)s'?"),
+            gettext_noop("There is no lesson '%(name)s' here; did you mean '%(wanted)s'?"),
             name=after,
             wanted=hint,
         )
@@ -72,18 +72,24 @@ def _slug_for(title: str, lessons: Iterable[str]) -> str:
     taken = {lesson_slug(name): name for name in lessons}
     if not any(letter.isalnum() for letter in title):
         raise UnusableNameError(
-            N_("The title '%(title)s' has no letter to make an address of; write it in words."),
+            gettext_noop(
+                "The title '%(title)s' has no letter to make an address of; write it in words."
+            ),
             title=title,
         )
     if slug in RESERVED_SLUGS:
         raise UnusableNameError(
-            N_("The site itself uses the address '%(slug)s'; try the title '%(wanted)s'."),
+            gettext_noop(
+                "The site itself uses the address '%(slug)s'; try the title '%(wanted)s'."
+            ),
             slug=slug,
             wanted=f"{title} lesson",
         )
     if slug in taken:
         raise UnusableNameError(
-            N_("%(other)s has the address '%(slug)s' already; try the title '%(wanted)s'."),
+            gettext_noop(
+                "%(other)s has the address '%(slug)s' already; try the title '%(wanted)s'."
+            ),
             other=taken[slug],
             slug=slug,
             wanted=f"{title} 2",
@@ -97,21 +103,23 @@ def _next_number(lessons: list[str], after: str) -> int | None:
     if not numbers:
         if after:
             raise UnusableNameError(
-                N_("The lessons here have no numbers, so none can be put right behind '%(name)s'."),
+                gettext_noop(
+                    "The lessons here have no numbers, so none can be put right behind '%(name)s'."
+                ),
                 name=after,
             )
         return None if lessons else 1
     before = int(_digits(after) or numbers[-1]) if after else numbers[-1]
     if before + 1 in numbers:
         raise UnusableNameError(
-            N_(
+            gettext_noop(
                 "There is no number free behind '%(name)s'. Give the files after it higher numbers"
                 " first; `content fix` mends the links to them."
             ),
             name=after,
         )
     if before >= _LARGEST:
-        raise UnusableNameError(N_("There is no number after %(number)s."), number=before)
+        raise UnusableNameError(gettext_noop("There is no number after %(number)s."), number=before)
     return before + 1
 
 

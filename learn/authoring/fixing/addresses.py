@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from posixpath import dirname, join, normpath, relpath
 from urllib.parse import unquote
 
-from learn.authoring.catalogue.rule import N_
+from learn.authoring.catalogue.rule import gettext_noop
 from learn.authoring.document import Link, Problem
 from learn.authoring.fixing.edits import Edit
 from learn.authoring.fixing.report import Candidate, Finding
@@ -18,8 +18,8 @@ from learn.authoring.rules import links
 from learn.authoring.rules.view import CourseView
 from learn.authoring.slug import slug
 
-_LEADS = N_("the link to `%(old)s` leads to `%(new)s`")
-_BECOMES = N_("`%(old)s` becomes `%(new)s`")
+_LEADS = gettext_noop("the link to `%(old)s` leads to `%(new)s`")
+_BECOMES = gettext_noop("`%(old)s` becomes `%(new)s`")
 _SUFFIXES = (".md", ".markdown")
 _NOT_IN_ADDRESS = re.compile(r"[\s()<>%#?\\\"'|]")
 _SEPARATORS = re.compile(r"[\W_]+")

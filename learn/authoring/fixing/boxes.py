@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from learn.authoring.catalogue.rule import N_
+from learn.authoring.catalogue.rule import gettext_noop
 from learn.authoring.fixing.edits import Edit
 from learn.authoring.fixing.report import Candidate, Finding
 from learn.authoring.reading import Reading
 from learn.authoring.rules.view import CourseView
 
-_SPACE = N_("a space comes between the list's mark and the box")
-_BOX = N_("`%(old)s` becomes `%(new)s`")
-_BAR = N_("the bar in `%(code)s` gets its backslash")
+_SPACE = gettext_noop("a space comes between the list's mark and the box")
+_BOX = gettext_noop("`%(old)s` becomes `%(new)s`")
+_BAR = gettext_noop("the bar in `%(code)s` gets its backslash")
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _LONE_BAR = re.compile(r"(?<!\\)\|")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 
-from learn.authoring.catalogue.rule import N_
+from learn.authoring.catalogue.rule import gettext_noop
 from learn.authoring.document import Problem
 from learn.authoring.facts import COURSE_KEYS, LESSON_KEYS
 from learn.authoring.fixing.edits import Edit
@@ -16,7 +16,7 @@ from learn.authoring.rules import options
 from learn.authoring.rules.view import CourseView
 from learn.authoring.slug import may_be_id
 
-_BECOMES = N_("`%(old)s` becomes `%(new)s`")
+_BECOMES = gettext_noop("`%(old)s` becomes `%(new)s`")
 
 
 def one_slip_away(word: str, known: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from learn.authoring.attributes import AttributeList
-from learn.authoring.catalogue.rule import N_
+from learn.authoring.catalogue.rule import gettext_noop
 from learn.authoring.document import Question
 from learn.authoring.fixing.edits import Edit
 from learn.authoring.fixing.report import Candidate, Finding
@@ -19,18 +19,18 @@ from learn.authoring.slug import may_be_id
 
 _WITHOUT_ID = "question-without-id"
 _TWICE = "question-duplicate-id"
-_QUESTION = N_("the question gets its id {#%(id)s}")
-_HEADING = N_("the heading gets its id {#%(id)s}, which a link leads to")
-_TABLE = N_("the table gets its id {#%(id)s}")
-_SHARED = N_(
+_QUESTION = gettext_noop("the question gets its id {#%(id)s}")
+_HEADING = gettext_noop("the heading gets its id {#%(id)s}, which a link leads to")
+_TABLE = gettext_noop("the table gets its id {#%(id)s}")
+_SHARED = gettext_noop(
     "'%(id)s' is also the id of a question in %(file)s. Which of the two owns the answers given so"
     " far only you can tell; give the other one an id of its own."
 )
-_NO_HEADING = N_(
+_NO_HEADING = gettext_noop(
     "a `<quiz>` tag has no place for an id. Make the question a heading with the class `.question`"
     " to give it one."
 )
-_OTHER_LETTERS = N_(
+_OTHER_LETTERS = gettext_noop(
     "answers are kept under '%(id)s', which cannot be written as an id: those have small letters a"
     " to z, digits and hyphens alone. Write an id of your own before people answer."
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from learn.authoring.catalogue.rule import N_
+from learn.authoring.catalogue.rule import gettext_noop
 from learn.authoring.codes import suggestion
 from learn.authoring.drafting.files import FIRST_LESSON, FIRST_TEXT, course_text, lesson_text
 from learn.authoring.drafting.naming import UnusableNameError, new_course_name, new_lesson_name
@@ -29,9 +29,11 @@ from learn.management.content_commands.writing import (
 )
 
 _NO_LESSONS = (COURSE_FILE, "readme.md", "license.md", "licence.md")
-_NOTHING_THERE = N_("There is no file %(path)s.")
-_NO_LESSON = N_("%(path)s is no lesson that can be read; `manage.py content check` may say why.")
-_NO_PLACE = N_(
+_NOTHING_THERE = gettext_noop("There is no file %(path)s.")
+_NO_LESSON = gettext_noop(
+    "%(path)s is no lesson that can be read; `manage.py content check` may say why."
+)
+_NO_PLACE = gettext_noop(
     "No question can be added to %(path)s without changing what stands there: a code block, comment"
     " or tag may be open at its end. `manage.py content check` names it."
 )
