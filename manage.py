@@ -1,8 +1,5 @@
 """Runs the site's commands: ``uv run manage.py help`` lists them."""
 
-import learn.sqlite_engine  # noqa: F401 - before Django, which imports sqlite3
-
-# isort: split
 import os
 import sys
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - Django's own name
+from django.core import checks
 from django.utils.translation import gettext as _
 
 from learn.environment import read_bool
@@ -29,7 +29,7 @@ def has_wal_reset_bug(version: Version) -> bool:
 
 def check_sqlite_engine(
     *, version: Version | None = None, **_options: Any
-) -> Sequence[CheckMessage]:
+) -> Sequence[checks.CheckMessage]:
     """Report the engine in use, or the given ``version``, when it has the bug and is needed.
 
     ``CHECKMARK_ACCEPT_SQLITE=1`` accepts it. With ``DEBUG`` on it is a warning.
@@ -49,5 +49,5 @@ def check_sqlite_engine(
         "same."
     )
     if settings.DEBUG:
-        return [Warning(message, hint=mend, id="learn.W001")]
-    return [Error(message, hint=mend, id="learn.E001")]
+        return [checks.Warning(message, hint=mend, id="learn.W001")]
+    return [checks.Error(message, hint=mend, id="learn.E001")]

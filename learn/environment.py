@@ -12,12 +12,14 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-# Settings come before any database backend, so the engine is in place however Django is started.
-import learn.sqlite_engine  # noqa: F401 - used by being there
+from learn.sqlite_engine import use_bundled_engine
 
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"0", "false", "no", "off"}
 SECRET_KEY_LENGTH = 32
+
+# Settings come before any database backend, so the engine is in place however Django is started.
+use_bundled_engine()
 
 # Django runs these on each new connection, split at the semicolons.
 # FULL: an answer that was acknowledged must survive a power cut.

@@ -1,4 +1,4 @@
-"""Puts a sound SQLite engine in place of Python's own: to be imported before Django is.
+"""Puts a sound SQLite engine in place of Python's own, before Django loads one of them.
 
 Debian 12's SQLite can lose pages of a database in WAL mode (see ``learn.checks``). The package
 ``pysqlite3`` carries a repaired engine, but has no wheel for every machine; where it is missing,
@@ -7,6 +7,7 @@ Python's own module stays, and the system check says whether that one is sound.
 
 import importlib
 import sys
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -19,6 +20,7 @@ LIMIT_OPTIONS = {
 }
 
 
+@cache
 def use_bundled_engine() -> bool:
     """Make ``import sqlite3`` mean ``pysqlite3``; return False where that is not installed."""
     try:
@@ -64,6 +66,3 @@ def _compiled_limits(interface: ModuleType) -> dict[int, int]:
     )
     connection.close()
     return {category: int(options[option]) for category, option in LIMIT_OPTIONS.values()}
-
-
-IS_BUNDLED = use_bundled_engine()

@@ -1,8 +1,5 @@
 """What the web server's workers load."""
 
-import learn.sqlite_engine  # noqa: F401 - before Django, which imports sqlite3
-
-# isort: split
 import os
 
 from django.core.wsgi import get_wsgi_application

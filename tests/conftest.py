@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from hypothesis import settings
 
-import learn.sqlite_engine  # noqa: F401  (before Django)
 from tests.figures import print_figures, show
 
 __all__ = ["show"]

@@ -102,5 +102,5 @@ def _has_rows(table: str, alias: str) -> bool:
     connection = connections[alias]
     with connection.cursor() as cursor:
         # The name is the database's own and quoted by it.
-        cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")  # noqa: S608
+        cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")  # noqa: S608 - see above
         return cursor.fetchone() is not None

@@ -2,9 +2,6 @@
 
 import sys
 
-import learn.sqlite_engine  # noqa: F401 - before Django, which imports sqlite3
-
-# isort: split
 import django
 from django.db import connection
 

@@ -12,8 +12,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import learn.sqlite_engine  # noqa: F401 - before Django, which imports sqlite3
-
 # isort: split
 import django
 

@@ -29,7 +29,7 @@ Twice a day.
   > They are pulled along.
 """
 PEOPLE = """
-import learn.sqlite_engine, django
+import django
 django.setup()
 from learn.models import Course, CourseRole, User
 for name in ("ada", "ben"):

@@ -5,8 +5,6 @@ Run in a process whose environment names the site. Orders are drawn from fixed s
 a fixed number of days back, so two runs give the same pages.
 """
 
-import learn.sqlite_engine  # noqa: F401, I001  (before Django)
-
 import json
 from datetime import timedelta
 

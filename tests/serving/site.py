@@ -89,7 +89,7 @@ def wait_until(
 
 
 COLLECT = """
-import learn.sqlite_engine, django
+import django
 django.setup()
 from django.conf import settings
 from learn.bundles import write_bundles

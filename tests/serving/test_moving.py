@@ -23,7 +23,6 @@ pytestmark = [pytest.mark.server, pytest.mark.timeout(300)]
 FILL = """\
 import sys
 from pathlib import Path
-import learn.sqlite_engine
 import django
 django.setup()
 from tests.serving.filled_site import fill

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import override
 from xml.etree.ElementTree import ElementTree
 
 from markdown.blockparser import BlockParser
@@ -73,7 +74,8 @@ class DocumentParser(BlockParser):
         super().__init__(md)
         self._state = state
 
-    def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 - the library's name
+    @override
+    def parseDocument(self, lines: Iterable[str]) -> ElementTree:
         """Return the tree of a document, its texts still to be read by the inline stage."""
         *complete, last = lines
         document = Reader(self._state, STARTS).read([*complete, last] if last else complete)
@@ -120,7 +122,8 @@ class CourseMarkdown(Extension):
         super().__init__()
         self._state = state
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+    @override
+    def extendMarkdown(self, md: Markdown) -> None:
         """Register all parts."""
         md.preprocessors = Registry()
         md.parser = DocumentParser(md, self._state)

@@ -12,6 +12,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import override
 from xml.etree.ElementTree import Element
 
 from markdown.core import Markdown
@@ -43,8 +44,8 @@ class Pattern(InlineProcessor, ABC):
     def take(self, m: re.Match[str], data: str) -> tuple[Node, int] | None:
         """Return what the text from ``m`` on becomes and where the rest begins, or None."""
 
-    # Python-Markdown's own new-style patterns override their base in the same incompatible way.
-    def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name
+    @override
+    def handleMatch(  # type: ignore[override]  # as the library's own InlineProcessor overrides its base
         self, m: re.Match[str], data: str
     ) -> tuple[Node | None, int | None, int | None]:
         """Return what ``take`` does, in the form that Python-Markdown asks for."""

@@ -69,7 +69,8 @@ def _start_over(root: Path) -> None:
     """Run this command again with a site of its own, so that trying a course leaves no trace."""
     name = course_slug(root.name)
     command = [sys.executable, *sys.argv]
-    os.execve(sys.executable, command, _environment(os.environ, name))  # noqa: S606 - this program itself
+    # This very program with the words that it was called with, and no shell to read them otherwise.
+    os.execve(sys.executable, command, _environment(os.environ, name))  # noqa: S606 - see above
 
 
 def _environment(environment: Mapping[str, str], name: str) -> dict[str, str]:

@@ -106,7 +106,7 @@ SURE = """\
   > Look into a glass.
 """
 PEOPLE = """
-import learn.sqlite_engine, django
+import django
 django.setup()
 from django.utils import timezone
 from learn.models import Course, CourseRole, Draft, FileConflict, Lesson, UnclearReport, User
