@@ -1,35 +1,30 @@
 """Learners with accounts, sessions and a history, put straight into the site's database.
 
-A program of its own, since its settings are the site's: run with the number of learners, a file
-to write, and ``begun`` or ``new``, under the site's environment. Of each learner the file says the
-cookies; it also says what to post to answer each question, and where the lessons are.
+A program for ``tests.with_django``, since its settings are the site's: run with the number of
+learners, a file to write, and ``begun`` or ``new``, under the site's environment. Of each learner
+the file says the cookies; it also says what to post to answer each question, and where the lessons
+are.
 """
 
 import json
-import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-# isort: split
-import django
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
 
-django.setup()
-
-from django.conf import settings  # noqa: E402 - Django comes first
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
-from django.db import transaction  # noqa: E402
-from django.utils import timezone  # noqa: E402
-from django.utils.crypto import get_random_string  # noqa: E402
-
-from learn.models import Lesson, LessonVisit, User  # noqa: E402
-from quizzes.addresses import check_addresses  # noqa: E402
-from quizzes.answering import Circumstances, begin_attempt, record_answer  # noqa: E402
-from quizzes.models import Question, QuestionVersion  # noqa: E402
-from quizzes.sittings import sitting_of  # noqa: E402
-from quizzes.terms import quiz_terms  # noqa: E402
+from learn.models import Lesson, LessonVisit, User
+from quizzes.addresses import check_addresses
+from quizzes.answering import Circumstances, begin_attempt, record_answer
+from quizzes.models import Question, QuestionVersion
+from quizzes.sittings import sitting_of
+from quizzes.terms import quiz_terms
 
 
 def right_fields(version: QuestionVersion) -> dict[str, list[str]]:
@@ -110,7 +105,12 @@ def forms() -> list[dict[str, Any]]:
     return found
 
 
-def main(number: int, target: Path, *, all_have_begun: bool) -> None:
+def main(number: str, target: str, state: str) -> None:
+    """Write the class; see ``write_class`` and the words above."""
+    write_class(int(number), Path(target), all_have_begun=state == "begun")
+
+
+def write_class(number: int, target: Path, *, all_have_begun: bool) -> None:
     """Write the class; the first learner has gone through everything, the others through nothing.
 
     With ``all_have_begun`` they have all answered one lesson, so that there is something to review.
@@ -124,7 +124,3 @@ def main(number: int, target: Path, *, all_have_begun: bool) -> None:
                 give_history(user, course if place == 0 else course[:1], begun_at)
     pages = [lesson.get_absolute_url() for lesson in course]
     target.write_text(json.dumps({"learners": learners, "forms": forms(), "pages": pages}))
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]), all_have_begun=sys.argv[3] == "begun")

@@ -57,7 +57,7 @@ def both_servers(
         site.wait_until_ready()
         environment = site_environment(folder / "var", **addresses)
         written = folder / "class.json"
-        command = [sys.executable, "-m", "tests.benchmarks.class_of_learners"]
+        command = [sys.executable, "-m", "tests.with_django", "tests.benchmarks.class_of_learners"]
         subprocess.run(
             [*command, str(learners), str(written), "begun" if all_have_begun else "new"],
             env=environment,

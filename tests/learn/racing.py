@@ -1,6 +1,6 @@
 """Processes that publish, synchronise and read at the same time; see ``test_races.py``.
 
-Run as ``python -m tests.learn.race ROLE ...``; each prints one line of JSON at its end.
+Run as ``python -m tests.with_django tests.learn.racing ROLE ...``.
 """
 
 import random
@@ -137,3 +137,8 @@ def migrate() -> list[object]:
 ROLES = {
     role.__name__: role for role in (sync, edit_folder, add_lines, replace, read, history, migrate)
 }
+
+
+def main(role: str, *words: str) -> list[object]:
+    """Do what the role does and return what it found."""
+    return ROLES[role](*words)

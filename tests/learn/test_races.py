@@ -40,7 +40,7 @@ def begin(database):
 
     def begin(*words):
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.learn.race", *map(str, words)],
+            [sys.executable, "-m", "tests.with_django", "tests.learn.racing", *map(str, words)],
             cwd=ROOT,
             env={
                 **os.environ,

@@ -81,7 +81,7 @@ class Album:
 
 def seeded(site: Site) -> str:
     """Have people do something on the site; return what that printed, see ``seed``."""
-    command = [sys.executable, "-m", "tests.screenshots.seed"]
+    command = [sys.executable, "-m", "tests.with_django", "tests.screenshots.seed"]
     done = subprocess.run(
         command, cwd=ROOT, env=site.environment, check=True, text=True, stdout=subprocess.PIPE
     )

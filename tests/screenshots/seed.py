@@ -1,40 +1,36 @@
-"""People with something done, written into a site of its own; prints the addresses made by that,
-and pages that a running site has no address for.
+"""People with something done, written into a site of its own; gives the addresses made by
+that, and pages that a running site has no address for.
 
-Run in a process whose environment names the site. Orders are drawn from fixed seeds and times lie
-a fixed number of days back, so two runs give the same pages.
+Run by ``tests.with_django`` in a process whose environment names the site. Orders are drawn from
+fixed seeds and times lie a fixed number of days back, so two runs give the same pages.
 """
 
-import json
 from datetime import timedelta
+from typing import Any
 
-import django
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils import timezone
 
-django.setup()
-
-from django.template.loader import render_to_string  # noqa: E402  (after the setup)
-from django.test import RequestFactory  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from learn.annotations import passages, report_unclear, save_note  # noqa: E402
-from learn.drafting import save_draft  # noqa: E402
-from learn.models import Course, CourseRole, FileConflict, Lesson, LessonVisit, User  # noqa: E402
-from learn.views.styleguide import styleguide  # noqa: E402
-from quizzes.answering import (  # noqa: E402
+from learn.annotations import passages, report_unclear, save_note
+from learn.drafting import save_draft
+from learn.models import Course, CourseRole, FileConflict, Lesson, LessonVisit, User
+from learn.views.styleguide import styleguide
+from quizzes.answering import (
     Circumstances,
     begin_attempt,
     begin_sitting,
     record_answer,
 )
-from quizzes.drilling import begin_drill  # noqa: E402
-from quizzes.interleaving import session_of  # noqa: E402
-from quizzes.models import Attempt, ComparisonTable, QuestionVersion  # noqa: E402
-from quizzes.remembering import due_questions  # noqa: E402
-from quizzes.review_sessions import REVIEW_TERMS  # noqa: E402
-from quizzes.sittings import Sitting, ask, sitting_of  # noqa: E402
-from quizzes.terms import quiz_terms  # noqa: E402
-from tests.factories import right_fields, wrong_fields  # noqa: E402
-from tests.screenshots.people import AUTHOR, PASSWORD, VISITORS  # noqa: E402
+from quizzes.drilling import begin_drill
+from quizzes.interleaving import session_of
+from quizzes.models import Attempt, ComparisonTable, QuestionVersion
+from quizzes.remembering import due_questions
+from quizzes.review_sessions import REVIEW_TERMS
+from quizzes.sittings import Sitting, ask, sitting_of
+from quizzes.terms import quiz_terms
+from tests.factories import right_fields, wrong_fields
+from tests.screenshots.people import AUTHOR, PASSWORD, VISITORS
 
 NOW = timezone.now()
 NUMBER = "15 min"  # what is right in the course with every kind
@@ -175,13 +171,15 @@ def studio() -> None:
     )
 
 
-addresses = learners()
-notes()
-studio()
-half = Attempt.objects.filter(user=guest("reviewing")).latest("pk")
-addresses["review-open"] = str(sitting_of(half).first_open().position)
-rendered = {
-    "/failed/": render_to_string("500.html"),
-    "/styleguide/": styleguide(RequestFactory().get("/styleguide/")).content.decode(),
-}
-print(json.dumps({"addresses": addresses, "rendered": rendered}))  # noqa: T201  (what the caller reads)
+def main() -> dict[str, Any]:
+    """Do all of it; return the addresses made by that and the pages rendered."""
+    addresses = learners()
+    notes()
+    studio()
+    half = Attempt.objects.filter(user=guest("reviewing")).latest("pk")
+    addresses["review-open"] = str(sitting_of(half).first_open().position)
+    rendered = {
+        "/failed/": render_to_string("500.html"),
+        "/styleguide/": styleguide(RequestFactory().get("/styleguide/")).content.decode(),
+    }
+    return {"addresses": addresses, "rendered": rendered}
