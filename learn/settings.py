@@ -149,6 +149,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "learn.views.faults.csrf_failure"
+SESSION_ENGINE = "learn.accounts.sessions"
 SESSION_COOKIE_AGE = 365 * 24 * 60 * 60
 # Behind a proxy that ends TLS the site must know that the person's own connection is encrypted.
 HTTPS = read_bool("HTTPS", default=False)

@@ -1,12 +1,15 @@
 """Where the questions of an attempt are, and where 'Next' leads."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from learn.models import Lesson
 from quizzes.models import ComparisonTable, Scope
 from quizzes.sittings import AskedQuestion, Sitting
+
+MOST_KEPT = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,11 @@ class Addresses:
     @property
     def start(self) -> str:
         """Return the address that leads to the question to answer next."""
-        return reverse(self.start_name, args=self.fixed)
+        return _address(get_script_prefix(), self.start_name, *self.fixed)
 
     def question(self, position: int) -> str:
         """Return the address of the question at ``position``."""
-        return reverse(self.question_name, args=[*self.fixed, position])
+        return _address(get_script_prefix(), self.question_name, *self.fixed, position)
 
     def result(self, token: str) -> str:
         """Return the address of an attempt's result."""
@@ -41,6 +44,12 @@ class Addresses:
             address = self.question(following.position)
             return f"{address}?again" if following.responses else address
         return self.result(sitting.attempt.token) if sitting.attempt else ""
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _address(_prefix: str, name: str, *arguments: str | int) -> str:
+    """Return a route's address below the prefix of the site, which is that of this thread."""
+    return reverse(name, args=arguments)
 
 
 def check_addresses(lesson: Lesson) -> Addresses:

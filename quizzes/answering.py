@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from learn.models import Lesson, LessonVisit, User
+from learn.models.statements import insert
 from quizzes.kinds import KINDS
 from quizzes.kinds.base import AnswerFaultError, Fields
 from quizzes.models import Attempt, AttemptItem, QuestionVersion, Response, Scope, new_token
@@ -21,6 +22,7 @@ from quizzes.sittings import (
     terms_of,
     unbegun_sitting,
 )
+from quizzes.stored import answers_in, owner_of
 
 CERTAINTIES = {"1": 1, "2": 2, "3": 3}
 
@@ -90,16 +92,17 @@ def begin_sitting(
     )
     try:
         with transaction.atomic():
-            attempt.save(force_insert=True)
-            AttemptItem.objects.bulk_create(
+            insert([attempt])
+            items = [
                 AttemptItem(
-                    attempt=attempt,
+                    attempt_id=attempt.pk,
                     position=asked.position,
-                    version=asked.version,
+                    version_id=asked.version.pk,
                     shown_order=asked.shown_order,
                 )
                 for asked in sitting.questions
-            )
+            ]
+            insert(items)
     except IntegrityError:
         # Two tabs or a double click: the constraint lets one through, the other joins it.
         return Attempt.objects.get(
@@ -121,65 +124,102 @@ class Outcome:
     contradicts: bool = False
 
 
-def record_answer(
-    *, item: AttemptItem, fields: Fields, at: datetime, circumstances: Circumstances
-) -> Outcome:
-    """Mark and store an answer to ``item``; a repeat gives the outcome that is stored already.
+class NotAskedError(LookupError):
+    """The attempt does not ask the question in that version."""
 
-    ``item.version`` and ``item.attempt`` with its user and lesson must be loaded. The visit is
-    noted, the first answer moves the person's card of the question, and the attempt is finished
-    with its last answer, all in one transaction. Raises ``AnswerFaultError`` when the fields hold
-    no answer, or one whose spelling should be looked at first; with ``insists`` it counts as it is.
+
+def record_answer(
+    *, attempt: Attempt, version: str, fields: Fields, at: datetime, circumstances: Circumstances
+) -> Outcome:
+    """Mark and store an answer; a repeat gives the outcome that is stored already.
+
+    ``attempt`` must have its user and lesson loaded; ``version`` is the code of what was
+    asked. The visit is noted, the first answer moves the person's card of the
+    question, and the attempt is finished with its last answer, all in one transaction. Raises
+    ``NotAskedError``, and ``AnswerFaultError`` when the fields hold no answer, or one whose
+    spelling should be looked at first; with ``insists`` it counts as it is.
     """
-    kind, spec, attempt = KINDS[item.version.kind], item.version.spec, item.attempt
+    sitting, asked = _asked(attempt, version)
+    response = _marked(attempt, asked, fields, at=at, circumstances=circumstances)
+    with transaction.atomic():
+        # Answers to one attempt go one after the other, or the last two might both miss the end.
+        if not _is_still(attempt, sitting):
+            sitting, asked = _asked(attempt, version)
+            response = _marked(attempt, asked, fields, at=at, circumstances=circumstances)
+        if circumstances.try_number != response.try_number or not sitting.takes_answer(asked):
+            kept = asked.latest.answer if asked.latest else response.answer
+            return Outcome(sitting, asked, is_new=False, contradicts=kept != response.answer)
+        insert([response])
+        sitting, asked = sitting.with_response(asked, response)
+        if attempt.lesson is not None:
+            LessonVisit.objects.record(user=attempt.user, lesson=attempt.lesson, at=at)
+        if response.try_number == 1 and attempt.retry_of_id is None:
+            _move_card(attempt.user, asked.version, response)
+        _finish_if_complete(attempt, sitting, at=at)
+    return Outcome(sitting, asked, is_new=True)
+
+
+def _asked(attempt: Attempt, version: str) -> tuple[Sitting, AskedQuestion]:
+    """Return the sitting and its question of that code, or raise ``NotAskedError``."""
+    sitting = sitting_of(attempt)
+    asked = sitting.asking(version)
+    if asked is None:
+        raise NotAskedError(version)
+    return sitting, asked
+
+
+def _is_still(attempt: Attempt, sitting: Sitting) -> bool:
+    """Keep the attempt from others, and say whether it is as it was seen; else take it as it is.
+
+    What is read before the lock is not waited for by others. Signing in meanwhile may have given
+    the attempt to the person's account. Raises ``NotAskedError`` where it is gone.
+    """
+    owner = owner_of(attempt)
+    if owner is None:
+        raise NotAskedError(attempt.token)
+    is_still = owner == attempt.user_id and answers_in(attempt) == sitting.responses
+    attempt.user_id = owner
+    return is_still
+
+
+def _marked(
+    attempt: Attempt,
+    asked: AskedQuestion,
+    fields: Fields,
+    *,
+    at: datetime,
+    circumstances: Circumstances,
+) -> Response:
+    """Return the answer that the fields hold with its mark; not stored yet."""
+    kind, spec = KINDS[asked.version.kind], asked.version.spec
     answer = kind.read_answer(spec, fields)
     certainty = _certainty(attempt, fields)
     if kind.needs_spelling(spec, answer) and not circumstances.insists:
         raise AnswerFaultError("spelling")
     mark = kind.mark(spec, answer)
-    with transaction.atomic():
-        # Answers to one attempt go one after the other, or the last two might both miss the end.
-        # Signing in meanwhile may have given the attempt to the person's account.
-        locked = Attempt.objects.select_for_update().filter(pk=attempt.pk)
-        attempt.user_id = locked.values_list("user_id", flat=True).get()
-        sitting = sitting_of(attempt)
-        [asked] = [asked for asked in sitting.questions if asked.item == item]
-        next_try = len(asked.responses) + 1
-        if circumstances.try_number != next_try or not sitting.takes_answer(asked):
-            kept = asked.latest.answer if asked.latest else answer
-            return Outcome(sitting, asked, is_new=False, contradicts=kept != answer)
-        response = Response.objects.create(
-            item=item,
-            try_number=next_try,
-            answer=answer,
-            fraction=mark.fraction,
-            verdict=mark.verdict,
-            hints_seen=circumstances.hints_seen,
-            certainty=certainty,
-            seconds_taken=circumstances.seconds_taken,
-            answered_at=at,
-        )
-        sitting = sitting.with_response(response)
-        if attempt.lesson is not None:
-            LessonVisit.objects.record(user=attempt.user, lesson=attempt.lesson, at=at)
-        if next_try == 1 and attempt.retry_of_id is None:
-            _move_card(response)
-        _finish_if_complete(attempt, sitting, at=at)
-    [asked] = [asked for asked in sitting.questions if asked.item == item]
-    return Outcome(sitting, asked, is_new=True)
+    return Response(
+        item=asked.item,
+        try_number=len(asked.responses) + 1,
+        answer=answer,
+        fraction=mark.fraction,
+        verdict=mark.verdict,
+        hints_seen=circumstances.hints_seen,
+        certainty=certainty,
+        seconds_taken=circumstances.seconds_taken,
+        answered_at=at,
+    )
 
 
-def _move_card(response: Response) -> None:
-    """Note a first answer on the person's card of the question; its item must be loaded."""
-    item = response.item
+def _move_card(user: User, version: QuestionVersion, response: Response) -> None:
+    """Note a first answer on the person's card of the question."""
     review = review_of(
         verdict=response.verdict,
         hints_seen=response.hints_seen,
         certainty=response.certainty,
-        matter=item.version.matter,
+        matter=version.matter,
         at=response.answered_at,
     )
-    move_card(item.attempt.user, item.version.question_id, review)
+    move_card(user, version.question_id, review)
 
 
 def _certainty(attempt: Attempt, fields: Fields) -> int | None:

@@ -31,7 +31,7 @@ from quizzes.flow import one_question
 from quizzes.models import Attempt, ComparisonTable, new_token
 from quizzes.showing.results import shown_result
 from quizzes.showing.tables import legend, shown_held, shown_table
-from quizzes.sittings import Sitting, sitting_of
+from quizzes.sittings import Sitting, sitting_of, sitting_with_live
 from quizzes.stages import Stage
 
 DATA_TABLE = '<figure class="table '
@@ -76,7 +76,7 @@ def result(
     """Show how the practice went: the sentence, the table as it is held now, the principle."""
     found = _table_to_practise(course, lesson, table)
     attempt = get_object_or_404(_own_attempts(request, found), token=token)
-    sitting = sitting_of(attempt, with_live=True)
+    sitting = sitting_with_live(attempt)
     if sitting.first_open() is not None:
         return redirect(drill_addresses(found).start)
     at = timezone.now()

@@ -10,17 +10,24 @@ from learn.http import HtmxHttpRequest, ensure_visitor_token, learner_for_writin
 from learn.models import Lesson, User
 from quizzes.answering import NothingToAskError, begin_attempt
 from quizzes.envelope import Envelope
-from quizzes.models import Attempt, AttemptItem, QuestionVersion, Scope
-from quizzes.sittings import AskedQuestion, Sitting, sitting_of, unbegun_sitting
+from quizzes.held import held_lesson
+from quizzes.models import Attempt, QuestionVersion, Scope
+from quizzes.sittings import Sitting, sitting_of, unbegun_sitting
+from quizzes.stored import latest_attempt
 from quizzes.terms import quiz_terms
 
 VERSION = re.compile(r"[0-9a-f]{16}")
 
 
 def lesson_to_ask(course: str, lesson: str) -> Lesson:
-    """Return the lesson with its course and live revision, or raise ``Http404``."""
-    lessons = Lesson.objects.published().with_titles()
-    return get_object_or_404(lessons, course__slug=course, slug=lesson)
+    """Return the lesson with its course and live revision, or raise ``Http404``.
+
+    It is shared with other requests and must not be changed.
+    """
+    held = held_lesson(course, lesson)
+    if held is None:
+        raise Http404
+    return held.lesson
 
 
 def own_attempt(
@@ -43,7 +50,7 @@ def own_attempt(
 def present_sitting(request: HtmxHttpRequest, lesson: Lesson) -> Sitting:
     """Return the person's attempt, or what the first answer would begin. Nothing is written."""
     learner = learner_of(request)
-    attempt = Attempt.objects.latest_of(user=learner, lesson=lesson) if learner else None
+    attempt = latest_attempt(user=learner, lesson=lesson, scope=Scope.CHECK) if learner else None
     if attempt is not None:
         return sitting_of(attempt)
     return unbegun_sitting(lesson, seed=seed_of(request, lesson), terms=quiz_terms(lesson))
@@ -54,12 +61,8 @@ def attempt_to_answer(
 ) -> Attempt:
     """Return the attempt that the form belongs to: the one it names, the latest, or a new one."""
     user = learner_for_writing(request)
-    own = Attempt.objects.filter(user=user, lesson=lesson, scope=Scope.CHECK)
-    attempt = own.filter(token=envelope.attempt).first() if envelope.attempt else None
-    attempt = attempt or Attempt.objects.latest_of(user=user, lesson=lesson)
-    attempt = attempt or begun_attempt(user, lesson, seed=seed_of(request, lesson), at=at)
-    attempt.user, attempt.lesson = user, lesson
-    return attempt
+    attempt = latest_attempt(user=user, lesson=lesson, scope=Scope.CHECK, token=envelope.attempt)
+    return attempt or begun_attempt(user, lesson, seed=seed_of(request, lesson), at=at)
 
 
 def begun_attempt(user: User, lesson: Lesson, *, seed: str, at: datetime) -> Attempt:
@@ -73,22 +76,6 @@ def begun_attempt(user: User, lesson: Lesson, *, seed: str, at: datetime) -> Att
 def seed_of(request: HtmxHttpRequest, lesson: Lesson) -> str:
     """Return what fixes the order of choices before the first answer: this browser's token."""
     return f"{ensure_visitor_token(request)}:{lesson.pk}"
-
-
-def item_shown(attempt: Attempt, version: str) -> AttemptItem | None:
-    """Return the attempt's item whose version the form names, or None."""
-    if len(version) != 16:
-        return None
-    item = attempt.items.filter(version__digest__startswith=version).select_related("version")
-    found = item.first()
-    if found is not None:
-        found.attempt = attempt
-    return found
-
-
-def question_in(sitting: Sitting, version: str) -> AskedQuestion | None:
-    """Return the question of the sitting whose version the form names, or None."""
-    return next((q for q in sitting.questions if q.version.digest[:16] == version), None)
 
 
 def question_of_version(lesson: Lesson, version: str) -> QuestionVersion | None:

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from learn.http import HtmxHttpRequest, remember_visitor
-from quizzes.answering import Outcome, record_answer
+from quizzes.answering import NotAskedError, Outcome, record_answer
 from quizzes.envelope import Envelope, read_envelope, stamp, typed_in
 from quizzes.faults import message_of
-from quizzes.finding import item_shown, question_in
 from quizzes.kinds.base import AnswerFaultError
 from quizzes.models import Response
 from quizzes.showing import shown_question
+from quizzes.showing.told import Heading, ToldQuestion, told_fragment
 from quizzes.sittings import AskedQuestion, Sitting, sitting_of
 from quizzes.stages import Stage
 
@@ -54,16 +54,16 @@ def answer(request: HtmxHttpRequest, stage: Stage, position: int) -> HttpRespons
     if envelope.rearranges:
         return _form_again(request, stage, stage.present(request), envelope, position)
     attempt = stage.attempt_for(request, envelope, now)
-    item = item_shown(attempt, envelope.version)
-    if item is None:
-        return _question_has_changed(request, stage, sitting_of(attempt), position)
     try:
         outcome = record_answer(
-            item=item,
+            attempt=attempt,
+            version=envelope.version,
             fields=envelope.fields,
             at=now,
             circumstances=envelope.circumstances(now),
         )
+    except NotAskedError:
+        return _question_has_changed(request, stage, sitting_of(attempt), position)
     except AnswerFaultError as fault:
         return _form_again(request, stage, sitting_of(attempt), envelope, position, fault)
     return _after_answer(request, stage, outcome)
@@ -113,7 +113,7 @@ def _form_again(
     fault: AnswerFaultError | None = None,
 ) -> HttpResponse:
     """Bring the form back with what was entered: with a message, a hint, or an item moved."""
-    asked = question_in(sitting, envelope.version)
+    asked = sitting.asking(envelope.version)
     if asked is None:
         return _question_has_changed(request, stage, sitting, position)
     spelled = typed_in(envelope.fields) if fault and fault.code == "spelling" else ""
@@ -165,21 +165,39 @@ def question_response(
     """Render the question, as a form or with its feedback: the fragment for HTMX, else the page."""
     is_fragment = bool(request.htmx) and not request.htmx.history_restore_request
     fields, hints = (envelope.fields, envelope.hints) if envelope else ({}, 0)
-    context: dict[str, Any] = {
-        "stage": stage,
-        "sitting": sitting,
-        "question": shown_question(asked, answered=answered, fields=fields, hints=hints),
-        "action": stage.addresses.question(asked.position),
-        "next_address": stage.addresses.after(sitting, asked),
-        "result_address": stage.addresses.result(sitting.attempt.token) if sitting.attempt else "",
-        "is_last": sitting.after(asked) is None,
-        "origin": stage.origin_of(asked) if answered else None,
-        "is_fragment": is_fragment,
-        "certainty": next(iter(fields.get("certainty", ())), ""),
-        "shown": envelope.shown if envelope else stamp(timezone.now()),
-        **(extra or {}),
-    }
-    template = "quizzes/question.html" + ("#question" if is_fragment else "")
-    response = render(request, template, context, status=status)
+    told = ToldQuestion(
+        heading=_heading(stage, sitting),
+        question=shown_question(asked, answered=answered, fields=fields, hints=hints),
+        action=stage.addresses.question(asked.position),
+        next_address=stage.addresses.after(sitting, asked),
+        result_address=_result_address(stage, sitting),
+        is_last=sitting.after(asked) is None,
+        origin=stage.origin_of(asked) if answered else None,
+        is_fragment=is_fragment,
+    )
+    if is_fragment and answered and not extra:
+        response = HttpResponse(told_fragment(told), status=status)
+    else:
+        context = {
+            **told.values(),
+            "stage": stage,
+            "sitting": sitting,
+            "certainty": next(iter(fields.get("certainty", ())), ""),
+            "shown": envelope.shown if envelope else stamp(timezone.now()),
+            **(extra or {}),
+        }
+        template = "quizzes/question.html" + ("#question" if is_fragment else "")
+        response = render(request, template, context, status=status)
     remember_visitor(request, response)
     return response
+
+
+def _heading(stage: Stage, sitting: Sitting) -> Heading:
+    return Heading(stage.title, stage.url, sitting.total, sitting.answered, len(sitting.to_relearn))
+
+
+def _result_address(stage: Stage, sitting: Sitting) -> str:
+    """Return the result's address where the page offers it beside the next question."""
+    if sitting.attempt is None or not sitting.to_relearn:
+        return ""
+    return stage.addresses.result(sitting.attempt.token)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from learn.models import Lesson, User
 from quizzes.models import Attempt, AttemptItem, Question, Role, Scope
 from quizzes.sittings import AskedQuestion, ask, sitting_of
+from quizzes.stored import latest_attempt
 
 
 def quick_questions(
@@ -19,11 +20,7 @@ def quick_questions(
     """
     live = list(Question.objects.live_in(lesson, role=Role.QUICK))
     versions = [question.live for question in live if question.live is not None]
-    attempt = (
-        Attempt.objects.latest_of(user=user, lesson=lesson, scope=Scope.QUICK)
-        if user and live
-        else None
-    )
+    attempt = latest_attempt(user=user, lesson=lesson, scope=Scope.QUICK) if user and live else None
     answered = {q.version.pk: q for q in sitting_of(attempt).questions} if attempt else {}
     asked = (
         replace(answered.get(fresh.version.pk, fresh), position=fresh.position)
@@ -46,7 +43,7 @@ def item_to_answer(
 
 def _quick_attempt(*, lesson: Lesson, user: User, at: datetime) -> Attempt:
     """Return the person's one attempt that holds all quick checks of the lesson."""
-    attempt = Attempt.objects.latest_of(user=user, lesson=lesson, scope=Scope.QUICK)
+    attempt = latest_attempt(user=user, lesson=lesson, scope=Scope.QUICK)
     if attempt is not None:
         return attempt
     attempt = Attempt(user=user, lesson=lesson, scope=Scope.QUICK, pass_mark=0, started_at=at)

@@ -39,13 +39,17 @@ def quick(request: HtmxHttpRequest, course: str, lesson: str, key: str) -> HttpR
     if request.method != "POST":
         return _card(request, found, key, asked)
     envelope, now = read_envelope(request.POST), timezone.now()
-    if envelope.rearranges or envelope.version != asked.version.digest[:16]:
+    if envelope.rearranges or envelope.version != asked.version.code:
         return _card(request, found, key, asked, envelope=envelope)
     user = learner_for_writing(request)
     item = item_to_answer(asked, lesson=found, user=user, at=now)
     try:
         outcome = record_answer(
-            item=item, fields=envelope.fields, at=now, circumstances=envelope.circumstances(now)
+            attempt=item.attempt,
+            version=envelope.version,
+            fields=envelope.fields,
+            at=now,
+            circumstances=envelope.circumstances(now),
         )
     except AnswerFaultError as fault:
         return _card(request, found, key, asked, envelope=envelope, fault=fault)

@@ -11,6 +11,7 @@ from quizzes.models import Attempt, Question, Scope, new_token
 from quizzes.remembering import due_questions
 from quizzes.shuffling import shown_order
 from quizzes.sittings import AskedQuestion, QuizTerms, Sitting, sitting_of
+from quizzes.stored import latest_attempt
 from quizzes.terms import quiz_terms
 
 REVIEW_TERMS = QuizTerms(pass_mark=0, scope=Scope.REVIEW)
@@ -22,7 +23,7 @@ class NothingDueError(LookupError):
 
 def open_review(user: User, at: datetime) -> Attempt | None:
     """Return the review that was begun on this day and left off, or None."""
-    attempt = Attempt.objects.latest_of(user=user, lesson=None, scope=Scope.REVIEW)
+    attempt = latest_attempt(user=user, lesson=None, scope=Scope.REVIEW)
     if attempt is None or attempt.finished_at is not None or _is_stale(attempt, at):
         return None
     return attempt

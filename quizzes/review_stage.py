@@ -15,6 +15,7 @@ from quizzes.places import Place, places_of
 from quizzes.review_sessions import REVIEW_TERMS
 from quizzes.sittings import AskedQuestion, Sitting, sitting_of
 from quizzes.stages import Stage
+from quizzes.stored import latest_attempt
 
 
 def review_stage() -> Stage:
@@ -52,18 +53,15 @@ def _attempt_for(request: HtmxHttpRequest, envelope: Envelope, at: datetime) -> 
     learner = learner_of(request)
     if learner is None:
         raise Http404
-    own = Attempt.objects.filter(user=learner, scope=Scope.REVIEW)
-    attempt = own.filter(token=envelope.attempt).first() if envelope.attempt else None
-    attempt = attempt or _latest(learner)
+    attempt = _latest(learner, envelope.attempt)
     if attempt is None:
         raise Http404
-    attempt.user, attempt.lesson = learner, None
     return attempt
 
 
-def _latest(learner: User) -> Attempt | None:
-    """Return the review that the person began last."""
-    return Attempt.objects.latest_of(user=learner, lesson=None, scope=Scope.REVIEW)
+def _latest(learner: User, token: str = "") -> Attempt | None:
+    """Return the person's review called ``token``, else the one begun last."""
+    return latest_attempt(user=learner, lesson=None, scope=Scope.REVIEW, token=token)
 
 
 def _origin_of(asked: AskedQuestion) -> Place | None:

@@ -18,7 +18,7 @@ from quizzes.review_sessions import NothingDueError, begin_review, open_review
 from quizzes.review_stage import own_review, review_stage
 from quizzes.reviewing import RetentionRangeError, change_retention, read_percent
 from quizzes.showing.reviews import shown_review, shown_review_result
-from quizzes.sittings import sitting_of
+from quizzes.sittings import sitting_of, sitting_with_live
 
 
 @never_cache
@@ -51,7 +51,7 @@ def question(request: HtmxHttpRequest, position: int) -> HttpResponse:
 def result(request: HtmxHttpRequest, token: str) -> HttpResponse:
     """Show how a review went: what was held, what slipped, when each comes again."""
     attempt, learner = own_review(request, token)
-    sitting, now = sitting_of(attempt, with_live=True), timezone.now()
+    sitting, now = sitting_with_live(attempt), timezone.now()
     following = sitting.first_open()
     if attempt.finished_at is None:
         return redirect("review:question", following.position if following else 1)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from learn.models import User
+from learn.models.statements import insert_or_update
 from quizzes.models import Question, Response, ReviewCard
 from quizzes.scheduling import (
     LEAST_RETENTION,
@@ -19,8 +20,11 @@ from quizzes.scheduling import (
     replay,
     reviews_by_question,
 )
+from quizzes.stored import card_to_move
 
 MEMORY_FIELDS = tuple(Memory.__dataclass_fields__)
+KEY_FIELDS = ("user", "question")
+STORED_FIELDS = ("due_at", *MEMORY_FIELDS)
 BATCH = 500
 
 
@@ -30,11 +34,12 @@ class RetentionRangeError(ValueError):
 
 def move_card(user: User, question_id: int, review: Review) -> None:
     """Note a first answer to a question. Two queries, within the caller's transaction."""
-    card = ReviewCard.objects.select_for_update().filter(user=user, question=question_id).first()
+    card = card_to_move(user, question_id)
     before = memory_of(card) if card else None
     after = remember(before, review)
     if after != before:
-        _store([_card(user, question_id, after)])
+        moved = _card(user, question_id, after)
+        insert_or_update(moved, unique=KEY_FIELDS, update=STORED_FIELDS)
 
 
 def memory_of(card: ReviewCard) -> Memory:
@@ -104,6 +109,6 @@ def _store(cards: list[ReviewCard]) -> None:
         cards,
         batch_size=BATCH,
         update_conflicts=True,
-        unique_fields=["user", "question"],
-        update_fields=["due_at", *MEMORY_FIELDS],
+        unique_fields=KEY_FIELDS,
+        update_fields=STORED_FIELDS,
     )

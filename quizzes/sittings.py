@@ -1,15 +1,16 @@
 """READ: a lesson's questions as one person meets them, before, during and after an attempt."""
 
 import random
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from learn.models import Lesson
 from quizzes import marking
+from quizzes.held import versions_asked
 from quizzes.kinds.base import Verdict
-from quizzes.models import Attempt, AttemptItem, Question, QuestionVersion, Response, Scope
+from quizzes.models import Attempt, AttemptItem, QuestionVersion, Response, Scope
 from quizzes.shuffling import shown_order
+from quizzes.stored import items_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,11 @@ class Sitting:
         return sum(question.is_settled for question in self.questions)
 
     @property
+    def responses(self) -> int:
+        """Return how many answers were given, those to learn from included."""
+        return sum(len(question.responses) for question in self.questions)
+
+    @property
     def misses(self) -> list[AskedQuestion]:
         """Return the settled questions that were not right at the first try."""
         return [q for q in self.questions if q.is_settled and not q.is_right]
@@ -142,15 +148,17 @@ class Sitting:
             return not asked.is_learned
         return not asked.is_settled or asked in self.to_relearn
 
-    def with_response(self, response: Response) -> "Sitting":
-        """Return the sitting with one more answer."""
-        questions = (
-            replace(asked, responses=(*asked.responses, response))
-            if asked.item is not None and asked.item.pk == response.item_id
-            else asked
-            for asked in self.questions
-        )
-        return replace(self, questions=tuple(questions))
+    def asking(self, version: str) -> AskedQuestion | None:
+        """Return the question whose version has the code ``version``, or None."""
+        return next((q for q in self.questions if q.version.code == version), None)
+
+    def with_response(
+        self, asked: AskedQuestion, response: Response
+    ) -> "tuple[Sitting, AskedQuestion]":
+        """Return the sitting and its question ``asked`` with one more answer."""
+        told = replace(asked, responses=(*asked.responses, response))
+        questions = (told if question is asked else question for question in self.questions)
+        return replace(self, questions=tuple(questions)), told
 
     def after(self, asked: AskedQuestion) -> AskedQuestion | None:
         """Return what comes next: an open question, then what is to be relearned, or None.
@@ -172,33 +180,35 @@ def terms_of(attempt: Attempt) -> QuizTerms:
     )
 
 
-def sitting_of(attempt: Attempt, *, with_live: bool = False) -> Sitting:
-    """Return the attempt as it was asked and answered; ``lesson`` must be loaded. Two queries.
-
-    ``with_live`` also loads the questions as they are now.
-    """
-    loaded = "version__question__live" if with_live else "version"
-    items = attempt.items.select_related(loaded).order_by("position")
-    responses: dict[int, list[Response]] = defaultdict(list)
-    for response in Response.objects.filter(item__attempt=attempt).order_by("try_number"):
-        responses[response.item_id].append(response)
+def sitting_of(attempt: Attempt) -> Sitting:
+    """Return the attempt as it was asked and answered; ``lesson`` must be loaded. One query."""
     questions = (
-        AskedQuestion(
-            item.position, item.version, item.shown_order, item, tuple(responses[item.pk])
-        )
-        for item in items
+        AskedQuestion(item.position, item.version, item.shown_order, item, responses)
+        for item, responses in items_of(attempt)
     )
     return Sitting(attempt.lesson, attempt, tuple(questions), terms_of(attempt))
 
 
+def sitting_with_live(attempt: Attempt) -> Sitting:
+    """Return ``sitting_of`` the attempt, with the questions as they are now. Two queries."""
+    sitting = sitting_of(attempt)
+    versions = QuestionVersion.objects.select_related("question__live").in_bulk(
+        [asked.version.pk for asked in sitting.questions]
+    )
+    questions = (replace(asked, version=versions[asked.version.pk]) for asked in sitting.questions)
+    return replace(sitting, questions=tuple(questions))
+
+
 def unbegun_sitting(lesson: Lesson, *, seed: str, terms: QuizTerms) -> Sitting:
     """Return what an attempt begun now with ``seed`` would ask. Nothing is written."""
-    live = [question.live for question in Question.objects.live_in(lesson) if question.live]
-    questions = ask(drawn(live, seed=seed, pick=terms.pick), seed=seed, shuffle=terms.shuffle)
+    live = drawn(versions_asked(lesson), seed=seed, pick=terms.pick)
+    questions = ask(live, seed=seed, shuffle=terms.shuffle)
     return Sitting(lesson, None, questions, terms)
 
 
-def drawn(versions: list[QuestionVersion], *, seed: str, pick: int | None) -> list[QuestionVersion]:
+def drawn(
+    versions: Sequence[QuestionVersion], *, seed: str, pick: int | None
+) -> Sequence[QuestionVersion]:
     """Return ``pick`` of the versions, drawn by ``seed``, in their order; all of them for None."""
     if pick is None or pick >= len(versions):
         return versions

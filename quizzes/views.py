@@ -15,7 +15,7 @@ from quizzes.finding import begun_attempt, lesson_to_ask, own_attempt
 from quizzes.flow import next_question, one_question
 from quizzes.models import new_token
 from quizzes.showing import shown_result
-from quizzes.sittings import sitting_of
+from quizzes.sittings import sitting_of, sitting_with_live
 from quizzes.stages import check_stage
 from quizzes.terms import quiz_terms
 
@@ -48,7 +48,7 @@ def question(request: HtmxHttpRequest, course: str, lesson: str, position: int) 
 def result(request: HtmxHttpRequest, course: str, lesson: str, token: str) -> HttpResponse:
     """Show how a finished attempt went: the sentence, the misses to learn from, the way on."""
     attempt, found = own_attempt(request, course, lesson, token)
-    sitting = sitting_of(attempt, with_live=True)
+    sitting = sitting_with_live(attempt)
     if sitting.first_open() is not None:
         return redirect("quizzes:check", course, lesson)
     context = {

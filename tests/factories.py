@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from learn.models import Course, Lesson, Revision, User
+from learn.models.courses import new_edition
 from quizzes.answering import Circumstances, begin_attempt, record_answer
 from quizzes.catalog import QuestionDraft, sync_questions
 from quizzes.kinds.choice import choice_ids, choice_spec
@@ -70,8 +71,10 @@ def make_lesson(course=None, slug="cats", drafts=None, position=1, **fields):
 
 
 def ask(lesson, drafts, at=NOW):
-    """Make the drafts the questions of the lesson."""
+    """Make the drafts the questions of the lesson, as a publication does."""
     sync_questions(lesson=lesson, drafts=drafts, at=at)
+    lesson.course.edition = new_edition()
+    lesson.course.save(update_fields=["edition"])
 
 
 def make_learner(username="learner", **fields):
@@ -91,9 +94,12 @@ def answer(attempt, position, *texts, at=NOW, **circumstances):
 def answer_with(attempt, position, fields, at=NOW, **circumstances):
     """Answer the question at a position by the fields of its form; return the outcome."""
     item = attempt.items.select_related("version").get(position=position)
-    item.attempt = attempt
     return record_answer(
-        item=item, fields=fields, at=at, circumstances=Circumstances(**circumstances)
+        attempt=attempt,
+        version=item.version.code,
+        fields=fields,
+        at=at,
+        circumstances=Circumstances(**circumstances),
     )
 
 

@@ -1,12 +1,15 @@
 """People. A learner is a user from the first answer on; a guest is one without credentials."""
 
 import hashlib
-from typing import ClassVar
+from functools import cache
+from typing import Any, ClassVar
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
+
+from learn.models.statements import columns_of, rows_of
 
 
 def digest_of_visitor(token: str) -> str:
@@ -19,7 +22,24 @@ class LearnerManager(UserManager["User"]):
 
     def guest_of(self, token: str) -> "User | None":
         """Return the guest whose browser holds ``token``, or None."""
-        return self.filter(guest_key=digest_of_visitor(token)).first()
+        return self._one_with("guest_key", digest_of_visitor(token))
+
+    def get(self, *conditions: Any, **values: Any) -> "User":
+        """Return the one user that meets the conditions.
+
+        With ``pk`` alone, which Django asks for at every request of a session, by a statement
+        written out. Raises ``User.DoesNotExist`` and ``MultipleObjectsReturned``.
+        """
+        if conditions or values.keys() != {"pk"}:
+            return super().get(*conditions, **values)
+        user = self._one_with("id", values["pk"])
+        if user is None:
+            raise User.DoesNotExist
+        return user
+
+    def _one_with(self, column: str, value: str | int) -> "User | None":
+        rows = rows_of(User, _user_with(column), [value])
+        return columns_of(User).instance(rows[0]) if rows else None
 
     def left_behind(self, account: "User") -> "models.QuerySet[User]":
         """Return guests of browsers that were merged into ``account`` already."""
@@ -76,3 +96,8 @@ class MergeRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} into {self.user_id}"
+
+
+@cache
+def _user_with(column: str) -> str:
+    return " ".join(("SELECT", columns_of(User).of("u"), "FROM learn_user u WHERE", column, "= %s"))

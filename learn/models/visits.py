@@ -7,15 +7,16 @@ from django.db import models
 
 from learn.models.courses import Lesson
 from learn.models.people import User
+from learn.models.statements import insert_or_update
 
 
 class LessonVisitQuerySet(models.QuerySet["LessonVisit"]):
     """Visits by person, and the two ways a visit is recorded."""
 
     def record(self, *, user: User, lesson: Lesson, at: datetime) -> None:
-        """Note that ``user`` worked on ``lesson`` at ``at``. One query after the first time."""
-        if not self.filter(user=user, lesson=lesson).update(last_at=at):
-            self.get_or_create(user=user, lesson=lesson, defaults={"first_at": at, "last_at": at})
+        """Note that ``user`` worked on ``lesson`` at ``at``. One query."""
+        visit = self.model(user_id=user.pk, lesson_id=lesson.pk, first_at=at, last_at=at)
+        insert_or_update(visit, unique=("user", "lesson"), update=("last_at",))
 
     def mark_read(self, *, user: User, lesson: Lesson, at: datetime) -> None:
         """Note that ``user`` has read ``lesson``; the first time counts."""

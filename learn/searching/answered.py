@@ -10,7 +10,8 @@ from django.db.models.query import QuerySet
 from learn.models import User
 from quizzes.addresses import check_addresses
 from quizzes.kinds.base import Verdict
-from quizzes.models import Attempt, AttemptItem, Scope
+from quizzes.models import AttemptItem, Scope
+from quizzes.stored import latest_attempt
 
 
 def answered_items(learner: User) -> QuerySet[AttemptItem]:
@@ -53,7 +54,7 @@ def _address(item: AttemptItem) -> str:
         return attempt.get_absolute_url()
     if attempt.scope == Scope.QUICK:
         return f"{lesson.get_absolute_url()}#page-quick-{item.version.question.key}"
-    latest = Attempt.objects.latest_of(user=attempt.user, lesson=lesson)
+    latest = latest_attempt(user=attempt.user, lesson=lesson, scope=Scope.CHECK)
     if latest is None or latest.pk != attempt.pk:
         return attempt.get_absolute_url()
     return check_addresses(lesson).question(item.position)

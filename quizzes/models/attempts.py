@@ -29,20 +29,6 @@ class Scope(models.TextChoices):
     DRILL = "drill", "drill"
 
 
-class AttemptQuerySet(models.QuerySet["Attempt"]):
-    """Attempts by person, lesson and scope."""
-
-    def latest_of(
-        self, *, user: User, lesson: Lesson | None, scope: str = Scope.CHECK
-    ) -> "Attempt | None":
-        """Return the attempt that the person began last in ``lesson``, or None."""
-        own = self.filter(user=user, lesson=lesson, scope=scope)
-        attempt = own.order_by("-started_at", "-pk").first()
-        if attempt is not None:
-            attempt.user, attempt.lesson = user, lesson
-        return attempt
-
-
 class Attempt(models.Model):
     """One going through questions. ``retry_of`` names the attempt whose misses it asks.
 
@@ -72,8 +58,6 @@ class Attempt(models.Model):
     percent = models.PositiveSmallIntegerField(null=True, blank=True)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
-
-    objects = AttemptQuerySet.as_manager()
 
     class Meta:
         constraints = [

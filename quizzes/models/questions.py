@@ -150,3 +150,8 @@ class QuestionVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question_id} v{self.number}"
+
+    @property
+    def code(self) -> str:
+        """Return what forms and addresses name the version by: the digest's first 16 digits."""
+        return self.digest[:16]

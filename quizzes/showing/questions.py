@@ -99,7 +99,7 @@ def shown_question(
     return ShownQuestion(
         position=asked.position,
         kind=version.kind,
-        version=version.digest[:16],
+        version=version.code,
         stem=parts["stem"],
         body=parts["body"],
         detail=SHOWN_AS[version.kind][1](showing),

@@ -69,14 +69,13 @@ def give_history(user: User, course: Sequence[Lesson], begun_at: datetime) -> No
         attempt.lesson = lesson
         questions = [q for q in sitting_of(attempt).questions if is_formal(q.version)]
         for asked in questions[: 3 if day == 2 else None]:
-            if asked.item is not None:
-                asked.item.attempt = attempt
-                record_answer(
-                    item=asked.item,
-                    fields=right_fields(asked.version),
-                    at=at,
-                    circumstances=Circumstances(),
-                )
+            record_answer(
+                attempt=attempt,
+                version=asked.version.code,
+                fields=right_fields(asked.version),
+                at=at,
+                circumstances=Circumstances(),
+            )
         LessonVisit.objects.mark_read(user=user, lesson=lesson, at=at)
 
 
@@ -95,7 +94,7 @@ def forms() -> list[dict[str, Any]]:
                     {
                         "path": check_addresses(lesson).question(position),
                         "fields": {
-                            "version": [question.live.digest[:16]],
+                            "version": [question.live.code],
                             "try": ["1"],
                             "hints": ["0"],
                             **right_fields(question.live),

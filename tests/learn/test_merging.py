@@ -20,7 +20,8 @@ from learn.models import (
     User,
 )
 from quizzes.mastery import lesson_results
-from quizzes.models import Attempt, Response, ReviewCard
+from quizzes.models import Attempt, Response, ReviewCard, Scope
+from quizzes.stored import latest_attempt
 from tests.factories import (
     DAY,
     NOW,
@@ -106,7 +107,7 @@ def test_what_both_answered_is_kept_aside_and_not_counted_as_a_result(guest, acc
     assert (result.open_answered, result.attempts, result.is_passed) == (2, 0, False)
     aside = Attempt.objects.get(finished_at__isnull=False)
     assert (aside.retry_of, aside.total, aside.right) == (mine, 1, 1)
-    assert Attempt.objects.latest_of(user=account, lesson=lesson) == mine
+    assert latest_attempt(user=account, lesson=lesson, scope=Scope.CHECK) == mine
 
 
 def test_of_two_answers_to_one_question_the_earlier_one_counts(guest, account):
@@ -163,7 +164,7 @@ def test_an_open_attempt_stays_the_one_to_go_on_with(guest, account):
     answer(finished, 1, "yes", at=NOW + DAY)
     answer(finished, 2, "yes", at=NOW + DAY)
     merge(guest, account, at=NOW + 2 * DAY)
-    assert Attempt.objects.latest_of(user=account, lesson=lesson).finished_at is None
+    assert latest_attempt(user=account, lesson=lesson, scope=Scope.CHECK).finished_at is None
 
 
 def test_visits_are_joined_with_the_earliest_reading(guest, account):

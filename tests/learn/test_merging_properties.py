@@ -24,6 +24,7 @@ from quizzes.kinds.choice import choice_ids
 from quizzes.models import Attempt, Response, Role, Scope
 from quizzes.quick import item_to_answer, quick_questions
 from quizzes.sittings import sitting_of
+from quizzes.stored import latest_attempt
 from tests.factories import (
     NOW,
     begin,
@@ -71,7 +72,8 @@ class Learning(RuleBasedStateMachine):
 
     def submit(self, who, item, fields):
         outcome = record_answer(
-            item=item,
+            attempt=item.attempt,
+            version=item.version.code,
             fields=fields,
             at=self.tick(),
             circumstances=Circumstances(try_number=item.responses.count() + 1),
@@ -85,7 +87,7 @@ class Learning(RuleBasedStateMachine):
         if who not in self.people:
             return
         user, lesson = self.people[who], self.lessons[which]
-        latest = Attempt.objects.latest_of(user=user, lesson=lesson)
+        latest = latest_attempt(user=user, lesson=lesson, scope=Scope.CHECK)
         attempt = latest or begin(lesson, user, seed=who, at=self.tick())
         item = attempt.items.select_related("version").filter(position=place).first()
         if item is None:
@@ -107,7 +109,7 @@ class Learning(RuleBasedStateMachine):
         if who not in self.people:
             return
         user, lesson = self.people[who], self.lessons[which]
-        latest = Attempt.objects.latest_of(user=user, lesson=lesson)
+        latest = latest_attempt(user=user, lesson=lesson, scope=Scope.CHECK)
         if latest is None or latest.finished_at is None:
             return
         if not misses_only:
@@ -178,9 +180,7 @@ class Learning(RuleBasedStateMachine):
     def attempts_make_sense(self):
         for attempt in Attempt.objects.select_related("lesson", "user"):
             sitting = sitting_of(attempt)
-            latest = Attempt.objects.latest_of(
-                user=attempt.user, lesson=attempt.lesson, scope=attempt.scope
-            )
+            latest = latest_attempt(user=attempt.user, lesson=attempt.lesson, scope=attempt.scope)
             if attempt.finished_at is None:
                 assert latest == attempt
                 assert attempt.scope == Scope.QUICK or sitting.first_open() is not None

@@ -18,7 +18,11 @@ def test_an_answer_on_its_way_is_the_accounts():
     item = attempt.items.select_related("version", "attempt__user", "attempt__lesson").first()
     merge_guest(guest.pk, into=account.pk, at=NOW)
     record_answer(
-        item=item, fields={"choice": choice_ids(["yes"])}, at=NOW, circumstances=Circumstances()
+        attempt=item.attempt,
+        version=item.version.code,
+        fields={"choice": choice_ids(["yes"])},
+        at=NOW,
+        circumstances=Circumstances(),
     )
     assert Response.objects.get().item.attempt.user == account
     assert LessonVisit.objects.get().user == account

@@ -51,11 +51,14 @@ def answer(attempt: Attempt, at, *, wrong=(), until: int | None = None) -> Attem
             break
         is_wrong = item.position in wrong
         fields = wrong_fields(item.version) if is_wrong else right_fields_of(item.version)
-        item.attempt = attempt
         tries = 2 if is_wrong and item.version.spec.get("tries", 1) > 1 else 1
         for number in range(1, tries + 1):
             record_answer(
-                item=item, fields=fields, at=at, circumstances=Circumstances(try_number=number)
+                attempt=attempt,
+                version=item.version.code,
+                fields=fields,
+                at=at,
+                circumstances=Circumstances(try_number=number),
             )
     attempt.refresh_from_db()
     return attempt

@@ -194,7 +194,7 @@ def _question(request: AuthorRequest, course: Course, file_name: str, key: str) 
 
 def _is_of(asked: AskedQuestion, envelope: Envelope) -> bool:
     """Say whether the form was for the question as the text has it now."""
-    return envelope.version == asked.version.digest[:16]
+    return envelope.version == asked.version.code
 
 
 def _answered(asked: AskedQuestion, envelope: Envelope) -> AskedQuestion:

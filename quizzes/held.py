@@ -1,0 +1,112 @@
+"""READ: what a worker has in its memory of lessons and questions, as of an edition of the course.
+
+An edition is the name of one state of a course, which no other state ever has (see ``Course``), so
+what was read under it stays true. Whatever is handed out is shared between requests: it must not be
+changed.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+
+from learn.models import Lesson
+from learn.models.statements import rows_of
+from quizzes.models import Question, QuestionVersion
+
+MOST_LESSONS, MOST_VERSIONS = 200, 600
+
+_EDITION_OF_LESSON = """SELECT l.id, c.edition FROM learn_lesson l
+ JOIN learn_course c ON c.id = l.course_id JOIN learn_revision r ON r.id = l.live_id
+ WHERE c.slug = %s AND l.slug = %s AND c.retired_at IS NULL AND c.status = 'published'
+ AND l.retired_at IS NULL AND r.status = 'published'"""
+
+
+@dataclass(slots=True)
+class Memory[K: Hashable, V]:
+    """The ``most`` values that were used last; safe between threads."""
+
+    most: int
+    _values: OrderedDict[K, V] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, key: K) -> V | None:
+        """Return the value, which is then the latest used one, or None."""
+        with self._lock:
+            value = self._values.get(key)
+            if value is not None:
+                self._values.move_to_end(key)
+            return value
+
+    def keep(self, key: K, value: V) -> None:
+        """Keep a value; the one that was not used for the longest time gives way."""
+        with self._lock:
+            self._values[key] = value
+            self._values.move_to_end(key)
+            while len(self._values) > self.most:
+                self._values.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLesson:
+    """A lesson with its course and its live revision without long texts, and what it asks."""
+
+    lesson: Lesson
+    edition: str
+    asked: tuple[QuestionVersion, ...]
+
+
+_lessons: Memory[tuple[int, str], HeldLesson] = Memory(MOST_LESSONS)
+_versions: Memory[tuple[int, str], QuestionVersion] = Memory(MOST_VERSIONS)
+
+
+def held_lesson(course: str, lesson: str) -> HeldLesson | None:
+    """Return the published lesson of that address, or None. One small query as a rule."""
+    rows = rows_of(Lesson, _EDITION_OF_LESSON, [course, lesson])
+    if not rows:
+        return None
+    pk, edition = rows[0]
+    return _lessons.get((pk, edition)) or _fetched_lesson(course, lesson)
+
+
+def _fetched_lesson(course: str, lesson: str) -> HeldLesson | None:
+    """Return the lesson as it is now, kept unless it changed while it was read."""
+    lessons = Lesson.objects.published().with_titles()
+    found = lessons.filter(course__slug=course, slug=lesson).first()
+    if found is None:
+        return None
+    edition = found.course.edition
+    held = HeldLesson(found, edition, _live_in(found))
+    if rows_of(Lesson, _EDITION_OF_LESSON, [course, lesson]) == [(found.pk, edition)]:
+        _lessons.keep((found.pk, edition), held)
+        for version in held.asked:
+            _versions.keep((version.pk, edition), version)
+    return held
+
+
+def versions_asked(lesson: Lesson) -> tuple[QuestionVersion, ...]:
+    """Return what the lesson's check asks now, in order; ``course`` must be loaded.
+
+    No query for a lesson that ``held_lesson`` gave, else one.
+    """
+    held = _lessons.get((lesson.pk, lesson.course.edition))
+    return held.asked if held else _live_in(lesson)
+
+
+def _live_in(lesson: Lesson) -> tuple[QuestionVersion, ...]:
+    live = Question.objects.live_in(lesson)
+    return tuple(question.live for question in live if question.live)
+
+
+def held_versions(wanted: Iterable[tuple[int, str]]) -> dict[int, QuestionVersion]:
+    """Return versions of questions by id; ``wanted`` are ids with the editions of their courses.
+
+    At most one query.
+    """
+    editions = dict(wanted)
+    found = {pk: _versions.get((pk, edition)) for pk, edition in editions.items()}
+    missing = [pk for pk, version in found.items() if version is None]
+    fetched = QuestionVersion.objects.in_bulk(missing) if missing else {}
+    for pk, version in fetched.items():
+        _versions.keep((pk, editions[pk]), version)
+    return {pk: version for pk, version in (found | fetched).items() if version is not None}

@@ -1,0 +1,70 @@
+"""What statements written out read and write is what the ORM reads and writes."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.forms.models import model_to_dict
+
+from learn.models import LessonVisit, User
+from learn.models.statements import Columns, insert, insert_or_update, rows_of
+from quizzes.models import Attempt, AttemptItem, Response, ReviewCard
+from tests.factories import NOW, answer, begin, make_learner, make_lesson
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+LATER = datetime(2026, 11, 21, 23, 59, 59, 123456, tzinfo=UTC)
+
+
+def everything_of(instance):
+    """All values of an instance by column."""
+    return {
+        field.attname: getattr(instance, field.attname) for field in instance._meta.concrete_fields
+    }
+
+
+@pytest.mark.parametrize("model", [User, Attempt, AttemptItem, Response, ReviewCard, LessonVisit])
+def test_rows_are_read_as_the_orm_reads_them(model):
+    attempt = begin(make_lesson(), make_learner())
+    answer(attempt, 1, "no", at=LATER, seconds_taken=2.5)
+    answer(attempt, 2, "yes")
+    columns = Columns(model)
+    statement = f"SELECT {columns.of('t')} FROM {model._meta.db_table} t ORDER BY t.id"
+    read = [columns.instance(row) for row in rows_of(model, statement, [])]
+    expected = list(model.objects.order_by("pk"))
+    assert expected
+    assert [everything_of(one) for one in read] == [everything_of(one) for one in expected]
+    assert [one._state.db for one in read] == [one._state.db for one in expected]
+    assert not any(one._state.adding for one in read)
+
+
+def test_what_is_inserted_is_what_was_given_and_has_its_key():
+    attempt = begin(make_lesson(), make_learner())
+    given = [
+        Response(item=item, answer={"choices": ["ä", "'"]}, fraction=0.25, verdict="partial",
+                 answered_at=LATER, seconds_taken=None, certainty=None)
+        for item in attempt.items.order_by("position")
+    ]  # fmt: skip
+    insert(given)
+    stored = Response.objects.order_by("pk")
+    assert [everything_of(one) for one in stored] == [everything_of(one) for one in given]
+    given[0].fraction = 0.5
+    given[0].save()
+    assert Response.objects.count() == len(given)
+
+
+def test_what_the_database_forbids_is_refused():
+    attempt = begin(make_lesson(), make_learner())
+    answer(attempt, 1, "yes")
+    again = Response(item=attempt.items.first(), answer={}, fraction=1, verdict="correct",
+                     answered_at=NOW)  # fmt: skip
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert([again])
+
+
+def test_a_row_that_is_there_gets_the_named_fields_alone():
+    lesson, learner = make_lesson(), make_learner()
+    for at in (NOW, LATER):
+        visit = LessonVisit(user=learner, lesson=lesson, first_at=at, last_at=at)
+        insert_or_update(visit, unique=("user", "lesson"), update=("last_at",))
+    stored = model_to_dict(LessonVisit.objects.get(), ["first_at", "last_at"])
+    assert stored == {"first_at": NOW, "last_at": LATER}
