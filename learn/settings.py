@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "learn.accounts.browser.ForgetVisitorMiddleware",
+    "learn.accounts.refusing.RefusedFormMiddleware",
 ]
 
 ROOT_URLCONF = "learn.urls"

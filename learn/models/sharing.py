@@ -6,7 +6,7 @@ from learn.models.courses import Course
 
 
 class SharingCard(models.Model):
-    """The picture of one lesson, found by a digest of all that is drawn on it.
+    """The picture of one course or lesson, found by a digest of all that is drawn on it.
 
     In the database, so that every host that serves the site has it: a card weighs some 15 kB.
     """

@@ -1,20 +1,23 @@
-"""WRITE: a picture for every lesson that learners may see, drawn when it is published.
+"""WRITE: a picture for every course and lesson that learners may see, drawn when it is published.
 
 The address of a picture holds a digest of what is drawn on it, so a page knows it without asking
-the database, and a picture may be kept for ever. A lesson whose title stays keeps its picture.
+the database, and a picture may be kept for ever. What looks the same on it keeps its picture.
 """
 
 import hashlib
 import json
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple
 from itertools import batched
 
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from learn.models import Course, Lesson, SharingCard
+from learn.models.courses import CourseQuerySet
 from learn.sharing.drawing import EDITION, CardText, draw_card
 
 DIGEST_LENGTH = 32
@@ -31,9 +34,25 @@ def card_text(lesson: Lesson) -> CardText:
     return CardText(lesson.live.title, lesson.course.title, minutes)
 
 
+def course_card_text(course: Course, *, lessons: int, minutes: int) -> CardText:
+    """Return what is written on a course's card; the numbers are of what learners may see."""
+    counted = ngettext("%(n)d lesson", "%(n)d lessons", lessons) % {"n": lessons}
+    facts = _("%(lessons)s · %(n)d min of reading") % {"lessons": counted, "n": minutes}
+    return CardText(course.title, _("Course"), facts)
+
+
 def card_digest(lesson: Lesson) -> str:
     """Return the digest of a lesson's card; ``course`` and ``live`` must be loaded."""
-    drawn = (EDITION, lesson.course.slug, lesson.slug, *astuple(card_text(lesson)))
+    return _digest(lesson.course.slug, lesson.slug, card_text(lesson))
+
+
+def course_card_digest(course: Course, *, lessons: int, minutes: int) -> str:
+    """Return the digest of a course's card; see ``course_card_text``."""
+    return _digest(course.slug, "", course_card_text(course, lessons=lessons, minutes=minutes))
+
+
+def _digest(course: str, lesson: str, text: CardText) -> str:
+    drawn = (EDITION, course, lesson, *astuple(text))
     return hashlib.sha256(json.dumps(drawn).encode()).hexdigest()[:DIGEST_LENGTH]
 
 
@@ -48,32 +67,45 @@ def refresh_cards(courses: Iterable[int] | None = None) -> None:
     Cheap when nothing changed. A site that is upgraded or restored is made whole by this at its
     next start. A card that cannot be drawn or kept is left out and logged: nothing fails by it.
     """
-    lessons, cards = Lesson.objects.published(), SharingCard.objects.all()
+    shown, cards = Course.objects.published(), SharingCard.objects.all()
     if courses is not None:
         pks = list(courses)
-        lessons, cards = lessons.filter(course__in=pks), cards.filter(course__in=pks)
+        shown, cards = shown.filter(pk__in=pks), cards.filter(course__in=pks)
     try:
-        wanted = {card_digest(lesson): lesson for lesson in lessons.with_titles()}
+        wanted = _wanted(shown)
         kept = set(cards.values_list("digest", flat=True))
         for some in batched(kept - wanted.keys(), BATCH, strict=False):
             cards.filter(digest__in=some).delete()
-        missing = [(digest, wanted[digest]) for digest in wanted if digest not in kept]
+        missing = [(digest, *wanted[digest]) for digest in wanted if digest not in kept]
         for batch in batched(_drawn(missing), BATCH, strict=False):
             _keep(batch)
     except DatabaseError:
         logger.exception("The cards for sharing could not be brought up to date.")
 
 
-def _drawn(missing: Iterable[tuple[str, Lesson]]) -> Iterator[SharingCard]:
-    """Yield the cards of the lessons that one can be drawn for."""
-    for digest, lesson in missing:
+def _wanted(courses: CourseQuerySet) -> dict[str, tuple[int, CardText]]:
+    """Return by its digest each card of these courses and their lessons: of which course, what."""
+    wanted, minutes = {}, defaultdict[int, list[int]](list)
+    for lesson in Lesson.objects.published().filter(course__in=courses).with_titles():
+        wanted[card_digest(lesson)] = (lesson.course_id, card_text(lesson))
+        minutes[lesson.course_id].append(lesson.live.minutes if lesson.live else 0)
+    for course in courses:
+        read = minutes[course.pk]
+        text = course_card_text(course, lessons=len(read), minutes=sum(read))
+        wanted[_digest(course.slug, "", text)] = (course.pk, text)
+    return wanted
+
+
+def _drawn(missing: Iterable[tuple[str, int, CardText]]) -> Iterator[SharingCard]:
+    """Yield the cards that can be drawn, each of the course with that number."""
+    for digest, course, text in missing:
         try:
-            content = draw_card(card_text(lesson))
+            content = draw_card(text)
         except Exception:
-            # Whatever a font or a strange title does: the lesson is published without a picture.
-            logger.exception("No card for sharing could be drawn for %s.", lesson)
+            # Whatever a font or a strange title does: it is published without a picture.
+            logger.exception("No card for sharing could be drawn for %s.", text.title)
             continue
-        yield SharingCard(course_id=lesson.course_id, digest=digest, content=content)
+        yield SharingCard(course_id=course, digest=digest, content=content)
 
 
 def _keep(cards: Iterable[SharingCard]) -> None:

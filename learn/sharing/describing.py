@@ -31,12 +31,15 @@ def lesson_description(lesson: Lesson) -> str:
 
 
 def course_description(course: Course) -> str:
-    """Return the summary that its author gave, else the beginning of the introduction."""
+    """Return the summary that its author gave, else the beginning of the introduction.
+
+    A course without either is described by what every course here is.
+    """
     if course.summary:
         return course.summary
     begins = first_sentence(course.introduction_html)
-    values = {"title": course.title, "text": begins}
-    return _("%(title)s: %(text)s") % values if begins else course.title
+    text = begins or _("short lessons, each with a few questions that explain every answer.")
+    return _("%(title)s: %(text)s") % {"title": course.title, "text": text}
 
 
 def first_sentence(html: str) -> str:

@@ -33,7 +33,9 @@ def website(address: str, *, name: str, description: str, search: str) -> Data:
     }
 
 
-def course_data(course: Course, *, address: str, home: str, description: str, minutes: int) -> Data:
+def course_data(
+    course: Course, *, address: str, home: str, description: str, minutes: int, image: str
+) -> Data:
     """Return a course, which anybody may take at any time."""
     data = {
         "@type": "Course",
@@ -42,6 +44,7 @@ def course_data(course: Course, *, address: str, home: str, description: str, mi
         "description": description,
         "inLanguage": course.language,
         "isAccessibleForFree": True,
+        "image": image,
         "provider": {"@type": "Organization", "name": "Checkmark", "url": home},
         "offers": {"@type": "Offer", "category": "Free"},
         "hasCourseInstance": {

@@ -15,7 +15,7 @@ from learn.http import absolute_address
 from learn.models import Course, Lesson
 from learn.progress import CourseProgress
 from learn.sharing import structured
-from learn.sharing.cards import card_digest
+from learn.sharing.cards import card_digest, course_card_digest
 from learn.sharing.describing import course_description, lesson_description
 from learn.views.sharing import SITE_CARD
 
@@ -56,15 +56,18 @@ def shared_course(context: Context, course: Course, progress: CourseProgress) ->
     home = absolute_address(request, reverse("learn:home"))
     address = absolute_address(request, course.get_absolute_url())
     about = course_description(course)
+    lessons, minutes = len(progress.lessons), progress.minutes
+    card = course_card_digest(course, lessons=lessons, minutes=minutes)
+    image = absolute_address(request, reverse("learn:card", args=[card]))
     data = structured.course_data(
-        course, address=address, home=home, description=about, minutes=progress.minutes
+        course, address=address, home=home, description=about, minutes=minutes, image=image
     )
     way = structured.breadcrumbs([(_("Courses"), home), (course.title, address)])
     return {
         "address": address,
         "title": course.title,
         "description": about,
-        "image": absolute_address(request, static(SITE_CARD)),
+        "image": image,
         "feed": reverse("learn:course-feed", args=[course.slug]),
         "feed_title": course.title,
         "data": _script(structured.graph(data, way)),

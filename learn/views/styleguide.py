@@ -47,13 +47,22 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 
 def _samples(position: int) -> dict[str, object]:
-    """Return questions of each way to answer as their templates take them."""
+    """Return questions of each way to answer as their templates take them.
+
+    Their versions, which names of elements are made of, differ from those of any other position.
+    """
+    details = {
+        "asked": {"choices": _choices()},
+        "told": {"choices": _told(), "left": ()},
+        "typed": {"value": "15", "unit": "min"},
+        "ordered": {"rows": _rows()},
+        "placed": {"rows": _rows(), "options": _options()},
+    }
     return {
-        "asked": {"position": position, "detail": {"choices": _choices()}},
-        "told": {"position": position, "detail": {"choices": _told(), "left": ()}},
-        "typed": {"position": position, "detail": {"value": "15", "unit": "min"}},
-        "ordered": {"position": position, "detail": {"rows": _rows()}},
-        "placed": {"position": position, "detail": {"rows": _rows(), "options": _options()}},
+        **{
+            name: {"position": position, "version": f"{name}-{position}", "detail": detail}
+            for name, detail in details.items()
+        },
         "verdicts": [
             {"verdict": "correct", "verdict_label": _("Correct")},
             {"verdict": "partial", "verdict_label": _("Partly right")},

@@ -3,18 +3,18 @@
 import re
 
 import pytest
-from allauth.mfa.totp.internal.auth import (
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
 from playwright.sync_api import expect
 
+from tests.journeys.accounts import (
+    PASSWORD,
+    SIGNED_IN,
+    enter_code_of_app,
+    sign_up,
+    with_authenticator,
+)
 from tests.journeys.conftest import violations
 
 LESSON = "/courses/aws-compute/what-they-are/"
-PASSWORD = "three calm otters swim"
-SIGNED_IN = "You are signed in."
 
 
 @pytest.fixture
@@ -39,36 +39,12 @@ def answer_once(person):
     person.check()
 
 
-def sign_up(person, email):
-    page = person.page
-    person.go("/accounts/signup/")
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Make an account").click()
-    expect(page.locator(".messages")).to_contain_text(SIGNED_IN)
-
-
 def sign_in(person, email):
     page = person.page
     person.go("/accounts/login/")
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-
-
-def with_authenticator(person):
-    """Give the browser a device that keeps passkeys and always says yes."""
-    session = person.page.context.new_cdp_session(person.page)
-    session.send("WebAuthn.enable")
-    options = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-    }
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
@@ -138,9 +114,7 @@ def test_an_app_as_second_factor_and_a_recovery_code_when_it_is_gone(arrive):
     page.get_by_role("button", name="Confirm").click()
     expect(page.locator(".qr svg")).to_be_visible()
     assert violations(page) == []
-    secret = page.locator(".secret").inner_text()
-    counter = next(yield_hotp_counters_from_time())
-    page.get_by_role("textbox").fill(format_hotp_value(hotp_value(secret, counter)))
+    enter_code_of_app(page)
     page.get_by_role("button", name="Switch it on").click()
     code = page.locator(".codes li").first.inner_text()
     assert re.fullmatch(r"\w{8}", code)

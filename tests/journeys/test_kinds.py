@@ -1,11 +1,9 @@
 """Every kind of question in a real browser: by touch, by keyboard alone, and without JavaScript."""
 
-import re
-
 import pytest
 
-from tests.journeys.conftest import new_visitor, violations
-from tests.journeys.kinds_course import LESSON
+from tests.journeys.conftest import company, violations
+from tests.journeys.kinds_course import KINDS, LESSON, answer_rightly
 from tests.serving.site import Site
 
 CHECK = "/courses/all/kinds/check/"
@@ -24,61 +22,8 @@ def kinds_site(tmp_path_factory):
 
 @pytest.fixture
 def visit_kinds(browser, kinds_site):
-    visitors = []
-
-    def make(**options):
-        visitors.append(new_visitor(browser, kinds_site, **options))
-        return visitors[-1]
-
-    yield make
-    complaints = [complaint for visitor in visitors for complaint in visitor.complaints]
-    for visitor in visitors:
-        visitor.page.context.close()
-    assert complaints == []
-
-
-def answer_rightly(person, kind):
-    """Fill in the form as somebody who knows."""
-    page = person.page
-    if kind == "one":
-        page.get_by_label("This", exact=True).check()
-    elif kind == "all":
-        page.get_by_label("This", exact=True).check()
-        page.get_by_label("This too", exact=True).check()
-    elif kind == "typed":
-        page.get_by_label("Your answer").fill("Evaporation")
-    elif kind == "number":
-        page.get_by_label("Your number").fill("0.25 h")
-    elif kind == "order":
-        arrange(page, ["Ice", "Water", "Steam"])
-    elif kind == "match":
-        page.get_by_label("solid").select_option(label="ice")
-        page.get_by_label("liquid").select_option(label="water")
-    elif kind == "sort":
-        for statement, heading in [
-            ("cold", "Ice"),
-            ("hot", "Steam"),
-            ("own", "Ice"),
-            ("none", "Steam"),
-        ]:
-            page.get_by_label(re.compile(statement)).select_option(label=heading)
-    else:
-        page.get_by_label("Gap 1").fill("zero")
-        page.get_by_label("Gap 2").fill("100")
-
-
-def arrange(page, wanted):
-    """Move items up until they stand as wanted, by their buttons."""
-    for place, name in enumerate(wanted):
-        for _ in range(5):
-            names = page.locator(".arranging li > span:nth-child(2)").all_inner_texts()
-            if names.index(name) <= place:
-                break
-            page.get_by_role("button", name=f"Move up: {name}").click()
-            page.locator("form.question").wait_for()
-
-
-KINDS = ["one", "all", "typed", "number", "order", "match", "sort", "gaps"]
+    with company(browser, kinds_site) as make:
+        yield make
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
@@ -86,7 +31,7 @@ def test_all_kinds_are_answered_rightly_to_the_end(visit_kinds, javascript):
     person = visit_kinds(java_script_enabled=javascript, reduced_motion="reduce")
     person.go(CHECK)
     for number, kind in enumerate(KINDS, start=1):
-        answer_rightly(person, kind)
+        answer_rightly(person.page, kind)
         assert person.check() == "correct", kind
         if number < len(KINDS):
             person.next()
@@ -100,7 +45,7 @@ def test_no_kind_has_a_fault_that_axe_knows(visit_kinds, scheme):
     for number, kind in enumerate(KINDS, start=1):
         person.go(f"{CHECK}{number}/")
         assert violations(person.page) == [], kind
-        answer_rightly(person, kind)
+        answer_rightly(person.page, kind)
         person.check()
         assert violations(person.page) == [], kind
     person.go(LESSON_PAGE)

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 
 import pytest
 from PIL import Image
@@ -10,7 +11,7 @@ from learn.loading import sync_content
 from learn.models import Lesson, SharingCard
 from learn.rendering import Renderer
 from learn.sharing import cards, fonts
-from learn.sharing.cards import card_digest, refresh_cards
+from learn.sharing.cards import card_digest, course_card_text, refresh_cards
 from learn.sharing.drawing import HEIGHT, WIDTH, CardText, draw_card, shortened, wrapped
 from tests.factories import NOW, make_course, make_lesson
 
@@ -79,7 +80,24 @@ def test_only_what_learners_may_see_has_a_card(course):
     Lesson.objects.filter(slug="dogs").update(retired_at=NOW)
     refresh_cards()
     assert drawn() == ["cats"]
-    assert SharingCard.objects.count() == 1
+    assert SharingCard.objects.count() == 2  # the course has one, too
+
+
+def test_a_course_has_a_card_that_tells_how_much_there_is_to_read(client, course):
+    def address():
+        head = client.get("/courses/animals/").content.decode().partition("</head>")[0]
+        return re.search(r'property="og:image" content="http://testserver([^"]+)"', head)[1]
+
+    refresh_cards()
+    assert course_card_text(course, lessons=2, minutes=9).facts == "2 lessons · 9 min of reading"
+    assert client.get(address()).status_code == 200
+    before = address()
+    make_lesson(course, "owls", [], position=4)
+    assert address() != before
+    assert client.get(address()).status_code == 302  # the site's own, until it is drawn
+    refresh_cards([course.pk])
+    assert client.get(address()).status_code == 200
+    assert client.get(before).status_code == 302
 
 
 def test_a_card_is_drawn_again_only_when_something_on_it_changed(course, monkeypatch):
@@ -101,8 +119,8 @@ def test_a_card_is_drawn_again_only_when_something_on_it_changed(course, monkeyp
     course.title = "Pets"
     course.save()
     refresh_cards([course.pk])
-    assert sorted(texts[1:]) == ["Cats at home", "Dogs"]
-    assert SharingCard.objects.count() == 2
+    assert sorted(texts[1:]) == ["Cats at home", "Dogs", "Pets"]
+    assert SharingCard.objects.count() == 3
 
 
 def test_a_card_is_served_for_ever_at_the_address_that_the_lesson_names(client, course):

@@ -117,7 +117,8 @@ class Site:
         has_static_files: bool = False,
         **environment: str,
     ) -> None:
-        self.var, self.cwd, self.has_static_files = var, cwd, has_static_files
+        self.var, self.content, self.cwd = var, content, cwd
+        self.has_static_files = has_static_files
         self.port = port or free_port()
         words = ["content", "watch"] if watches else ["serve", "--content"]
         self.command = [*launcher, str(ROOT / "manage.py"), *words, str(content)]

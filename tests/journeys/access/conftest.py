@@ -2,34 +2,41 @@
 
 import pytest
 
+from tests.journeys.access.looking import Walk
 from tests.journeys.access.water import add_people, begin
-from tests.journeys.conftest import new_visitor
+from tests.journeys.conftest import company
 
 
 @pytest.fixture(scope="session")
-def water(tmp_path_factory):
-    """A running site whose clock can be moved: everything on it can become older."""
+def peopled(tmp_path_factory):
+    """The site and, drawn up for it, the page that only developers have."""
     with begin(tmp_path_factory.mktemp("water")) as site:
         site.wait_until_ready()
-        add_people(site)
-        yield site
+        yield site, add_people(site)
+
+
+@pytest.fixture(scope="session")
+def water(peopled):
+    """A running site whose clock can be moved: everything on it can become older."""
+    return peopled[0]
 
 
 @pytest.fixture
 def arrive(browser, water):
     """Makes visitors; afterwards none of them may have met an error."""
-    visitors = []
+    address = f"http://localhost:{water.port}"
+    with company(browser, address, reduced_motion="reduce") as make:
+        yield make
 
-    def make(**options):
-        person = new_visitor(
-            browser, f"http://localhost:{water.port}", **{"reduced_motion": "reduce", **options}
-        )
-        visitors.append(person)
-        return person
 
-    yield make
-    complaints = [complaint for visitor in visitors for complaint in visitor.complaints]
-    for visitor in visitors:
-        visitor.page.context.close()
-    # A refused form is answered with 422, which the browser logs.
-    assert [each for each in complaints if "422" not in each] == []
+@pytest.fixture
+def walk(arrive):
+    """A person who asks axe at every step; at the end it must have found nothing."""
+    walks = []
+
+    def begin(**options):
+        walks.append(Walk(arrive(**options)))
+        return walks[-1]
+
+    yield begin
+    assert [fault for each in walks for fault in each.faults] == []

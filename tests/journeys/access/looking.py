@@ -1,6 +1,10 @@
 """axe in both schemes, quick enough to be asked after every step of a walk."""
 
+from urllib.parse import urlsplit
+
+import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, resolve
 
 from tests.journeys.conftest import AXE_TAGS
 
@@ -16,13 +20,31 @@ RULES_OF_COLOUR = {
 # Contrast that axe cannot decide: text over a picture, or beyond the edge of what scrolls.
 UNDECIDED = {"color-contrast"}
 
+# The views whose pages axe was asked about in this process, by their names in the addresses.
+LOOKED_AT: set[str] = set()
+
+
+def left_out(request, views):
+    """Return the views that no test of the module has shown to axe; the module must run whole."""
+    if request.config.option.keyword or any("::" in word for word in request.config.args):
+        pytest.skip("Asked for only when all tests of the module run.")
+    return sorted(set(views) - LOOKED_AT)
+
+
+def view_at(address):
+    """Return the name of the view at an address of the site, or nothing where there is none."""
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return ""
+
 
 class Walk:
     """Looks at one page after the other and keeps what axe finds, with where it found it."""
 
     def __init__(self, person):
         self.person, self.page = person, person.page
-        self.faults, self.looks = [], 0
+        self.faults = []
 
     def go(self, *paths):
         for path in paths:
@@ -44,4 +66,4 @@ class Walk:
                 for rule in found["violations"] + undecided
                 for node in rule["nodes"]
             ]
-        self.looks += 1
+        LOOKED_AT.add(view_at(self.page.url))

@@ -5,22 +5,46 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.access.looking import Walk
+from tests.journeys.access.looking import left_out
 from tests.journeys.access.water import (
     CHECK,
     COURSE,
     DRILL,
-    KINDS,
     KINDS_CHECK,
     KINDS_LESSON,
     LESSON,
     answer,
-    answer_wrongly,
     go_through,
     let_days_pass,
-    sign_in,
 )
+from tests.journeys.kinds_course import KINDS, answer_wrongly
 
+VIEWS = [
+    "learn:home",
+    "learn:course",
+    "learn:lesson",
+    "learn:print",
+    "learn:unclear",
+    "learn:notes",
+    "learn:my-notes",
+    "learn:progress",
+    "learn:history",
+    "learn:my-data",
+    "learn:my-data-delete",
+    "learn:search",
+    "learn:preferences",
+    "quizzes:check",
+    "quizzes:question",
+    "quizzes:quick",
+    "quizzes:result",
+    "quizzes:drill",
+    "quizzes:drill-question",
+    "quizzes:drill-result",
+    "review:start",
+    "review:question",
+    "review:result",
+    "review:retention",
+]
 STRANGERS = [
     "/",
     COURSE,
@@ -47,56 +71,11 @@ STRANGERS = [
     "/accounts/signup/passkey/",
     "/accounts/password/reset/",
 ]
-ACCOUNT = [
-    "/accounts/",
-    "/accounts/email/",
-    "/accounts/password/change/",
-    "/accounts/2fa/",
-    "/accounts/2fa/webauthn/",
-    "/accounts/2fa/webauthn/add/",
-    "/accounts/2fa/totp/activate/",
-    "/accounts/sessions/",
-    "/accounts/logout/",
-    "/my-data/",
-]
-STUDIO = [
-    "/studio/",
-    "/studio/water/new/",
-    "/studio/water/people/",
-    "/studio/water/reports/",
-    "/studio/water/pictures/",
-    "/studio/water/edit/01-ice.md",
-    "/studio/water/edit/09-broken.md",
-    "/studio/water/edit/course.md",
-    "/studio/water/history/01-ice.md",
-    "/studio/water/conflict/03-sure.md",
-    "/studio/water/remove/02-kinds.md",
-    "/studio/water/discard/09-broken.md",
-]
-
-
-@pytest.fixture
-def walk(arrive):
-    """A person who asks axe at every step; at the end it must have found nothing."""
-    walks = []
-
-    def begin(**options):
-        walks.append(Walk(arrive(**options)))
-        return walks[-1]
-
-    yield begin
-    assert [fault for each in walks for fault in each.faults] == []
 
 
 @pytest.mark.parametrize("paths", [STRANGERS[:13], STRANGERS[13:]], ids=["to learn", "around it"])
 def test_what_a_stranger_can_open(walk, paths):
     walk().go(*paths)
-
-
-def test_pages_that_are_not_there(walk):
-    visit = walk()
-    visit.go("/nothing/", "/studio/water/nothing/x")
-    visit.person.complaints.clear()
 
 
 def test_what_a_lesson_opens_in_place(walk):
@@ -126,9 +105,53 @@ def test_what_a_lesson_opens_in_place(walk):
     page.locator("details.preferences summary").click()
     page.locator(".preferences-form").wait_for()
     visit.look("preferences opened")
-    visit.go(f"{LESSON}notes/", "/notes/", "/my-data/", "/my-data/delete/")
+
+
+def test_notes_from_the_first_to_the_last_word(walk):
+    visit = walk()
+    page = visit.page
+    visit.person.go(LESSON)
+    page.locator(".section-tool").first.click()
+    form = page.locator(".note-form")
+    form.locator("textarea").evaluate("(area) => { area.value = 'long '.repeat(10_000) }")
+    form.get_by_role("button", name="Save").click()
+    page.locator(".note-form .field-fault").wait_for()
+    visit.look("note refused")
+    form.locator("textarea").fill("Remember this")
+    form.get_by_role("button", name="Save").click()
+    page.locator(".note-kept").wait_for()
+    page.locator(".note-kept").get_by_role("link", name="Change").click()
+    form.wait_for()
+    visit.look("note opened again")
+    visit.go(f"{LESSON}notes/", "/notes/")
+    visit.person.go(f"{LESSON}notes/")
+    form = page.locator(".note-form", has_text="Remember this")
+    form.locator("textarea").fill("")
+    form.get_by_role("button", name="Save").click()
+    page.get_by_text("Nothing is kept here.").wait_for()
+    visit.look("note taken away")
+    visit.go("/my-data/", "/my-data/delete/")
     page.get_by_role("button", name="Delete everything").click()
+    expect(page).to_have_title(re.compile("^Error: "))
     visit.look("deletion refused")
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Delete everything").click()
+    expect(page.get_by_role("checkbox")).to_have_count(0)
+    visit.look("everything deleted")
+
+
+def test_a_search_while_it_is_typed(walk):
+    visit = walk()
+    page = visit.page
+    visit.person.go("/search/")
+    for typed, found in (
+        ("steam", "result"),
+        ("steem", "Showing results for"),
+        ("qqqq", "Nothing"),
+    ):
+        page.locator("#page-query").fill(typed)
+        expect(page.locator("#page-results")).to_contain_text(found)
+        visit.look(f"search: {typed}")
 
 
 @pytest.mark.parametrize("kinds", [KINDS[:4], KINDS[4:]], ids=["to choose or type", "to arrange"])
@@ -141,7 +164,11 @@ def test_every_kind_asked_refused_and_answered(walk, kinds):
             page.get_by_role("button", name="Show a hint").click()
             page.get_by_text("It begins with an e").wait_for()
             visit.look("hint")
-        if kind != "order":
+        if kind == "order":
+            page.get_by_role("button", name="Move down").first.click()
+            expect(page.get_by_role("status")).to_contain_text("is now number 2")
+            visit.look("order changed")
+        else:
             page.get_by_role("button", name="Check", exact=True).click()
             page.locator(".field-fault").wait_for()
             visit.look(f"{kind} refused")
@@ -161,6 +188,10 @@ def test_every_kind_asked_refused_and_answered(walk, kinds):
     card.get_by_role("button", name="Check", exact=True).click()
     card.locator("[data-verdict]").wait_for()
     visit.look("quick check answered")
+    card.get_by_role("link", name="Try again").click()
+    card.locator("form.question").wait_for()
+    visit.look("quick check once more")
+    visit.go(f"{KINDS_CHECK}quick/quick/")
 
 
 def test_a_check_and_its_results(walk):
@@ -173,6 +204,10 @@ def test_a_check_and_its_results(walk):
     answer(page)
     visit.person.check()
     visit.look("right")
+    page.get_by_role("link", name="This question is unclear").click()
+    page.get_by_role("heading", name="This question is unclear").wait_for()
+    visit.look("question unclear")
+    page.go_back()
     visit.person.next()
     visit.look("what was missed comes back")
     go_through(visit.person)
@@ -182,6 +217,18 @@ def test_a_check_and_its_results(walk):
     go_through(visit.person)
     visit.look("result of the retry")
     visit.go("/", COURSE, LESSON, "/progress/", "/progress/history/", "/review/")
+
+
+def test_a_question_that_was_changed_meanwhile(walk):
+    visit = walk()
+    page = visit.page
+    visit.person.go(CHECK)
+    page.locator("input[name=version]").evaluate("(field) => { field.value = 'gone' }")
+    visit.person.pick(1)
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator(".notice")).to_contain_text("was changed while you were answering")
+    visit.look("question changed meanwhile")
+    visit.person.complaints.clear()  # answered with 409
 
 
 def test_a_drill_to_its_result(walk):
@@ -210,6 +257,12 @@ def test_a_review_to_its_result(walk, water):
     page.get_by_text("The same in figures").click()
     page.get_by_text("How often?").click()
     visit.look("review with all of it opened")
+    page.locator("#page-retention").evaluate("(field) => { field.value = '7' }")
+    page.locator("#page-retention").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page).to_have_title(re.compile("^Error: "))
+    visit.look("how often: refused")
+    visit.person.go("/review/")
     page.get_by_role("button", name="Review 2 questions").click()
     page.locator("form.question").wait_for()
     visit.look("review asked")
@@ -225,29 +278,5 @@ def test_a_review_to_its_result(walk, water):
     visit.go("/review/", "/progress/", "/progress/history/")
 
 
-def test_refusals_at_the_door(walk):
-    visit = walk()
-    page = visit.page
-    for path, button in (
-        ("/accounts/signup/", "Make an account"),
-        ("/accounts/login/", "Sign in"),
-        ("/accounts/password/reset/", ""),
-    ):
-        visit.person.go(path)
-        page.locator("form.account-form").first.evaluate("(form) => { form.noValidate = true }")
-        page.locator("form.account-form").get_by_role("button", name=button).first.click()
-        expect(page).to_have_title(re.compile("^Error: "))
-        visit.look(f"{path} refused")
-
-
-def test_an_account_and_the_studio(walk):
-    visit = walk()
-    sign_in(visit.person, "ada")
-    visit.go(*ACCOUNT, *STUDIO)
-
-
-def test_somebody_without_a_role(walk):
-    visit = walk()
-    sign_in(visit.person, "cleo")
-    visit.go("/studio/")
-    visit.person.complaints.clear()
+def test_no_page_of_these_was_left_out(request):
+    assert left_out(request, VIEWS) == []

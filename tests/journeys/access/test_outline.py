@@ -10,7 +10,6 @@ from tests.journeys.access.water import (
     CHECK,
     COURSE,
     DRILL,
-    KINDS,
     KINDS_CHECK,
     KINDS_LESSON,
     LESSON,
@@ -18,6 +17,7 @@ from tests.journeys.access.water import (
     go_through,
     sign_in,
 )
+from tests.journeys.kinds_course import KINDS
 
 FRAME = """
 link Skip to the content

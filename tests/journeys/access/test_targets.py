@@ -6,15 +6,14 @@ from tests.journeys.access.water import (
     CHECK,
     COURSE,
     DRILL,
-    KINDS,
     KINDS_CHECK,
     KINDS_LESSON,
     LESSON,
-    answer_wrongly,
     go_through,
     let_days_pass,
     sign_in,
 )
+from tests.journeys.kinds_course import KINDS, answer_wrongly
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 # Each target with its size; a field that lies in its label is as large as that.

@@ -1,5 +1,7 @@
 """A small site with one of everything that a page can hold, for the tests of accessibility."""
 
+import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -13,8 +15,8 @@ LESSON = f"{COURSE}ice/"
 CHECK = f"{LESSON}check/"
 KINDS_LESSON = f"{COURSE}kinds/"
 KINDS_CHECK = f"{KINDS_LESSON}check/"
-KINDS = ["one", "all", "typed", "number", "order", "match", "sort", "gaps"]
 DRILL = f"{LESSON}drill/forms/"
+PICTURE = "media/drop.svg"
 PASSWORD = "correct horse battery"
 
 COURSE_FILE = """\
@@ -105,28 +107,8 @@ SURE = """\
 - [ ] No
   > Look into a glass.
 """
-PEOPLE = """
-import django
-django.setup()
-from django.utils import timezone
-from learn.models import Course, CourseRole, Draft, FileConflict, Lesson, UnclearReport, User
-now = timezone.now()
-course = Course.objects.get()
-for name, role in (("ada", "instructor"), ("ben", "author"), ("cleo", "")):
-    user = User.objects.create_user(name, f"{name}@example.com", "PASSWORD")
-    if role:
-        CourseRole.objects.create(user=user, course=course, role=role)
-ada, ben, cleo = User.objects.order_by("pk")
-ice = Lesson.objects.get(slug="ice")
-broken = "# Broken\\n\\n## Check {.quiz}\\n\\n### What?\\n\\n- [ ] a\\n- [ ] b\\n"
-Draft.objects.create(course=course, file_name="09-broken.md", author=ada, source=broken,
-                     created_at=now, saved_at=now)
-Draft.objects.create(course=course, file_name="01-ice.md", author=ben, base_digest=ice.live.digest,
-                     source=ice.live.source + "More.", created_at=now, saved_at=now)
-FileConflict.objects.create(course=course, file_name="03-sure.md", base_digest="", found_at=now,
-                            folder_source="# How sure?\\n\\nFrom the folder.\\n", folder_digest="x")
-UnclearReport.objects.create(user=cleo, lesson=ice, anchor="side-by-side", excerpt="It comes down",
-                             text="Why?", created_at=now)
+DROP = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="18"/></svg>
 """
 KNOWN = {"Which form keeps its shape?": "Ice", "Which form is the hottest?": "Steam"}
 MOVED = {
@@ -139,21 +121,26 @@ MOVED = {
 def begin(folder):
     """Return the site, not yet started."""
     course = folder / "content" / "water"
-    course.mkdir(parents=True)
+    (course / "media").mkdir(parents=True)
     for name, text in {
         "course.md": COURSE_FILE,
         "01-ice.md": ICE,
         "02-kinds.md": EVERY_KIND,
         "03-sure.md": SURE,
+        PICTURE: DROP,
     }.items():
         (course / name).write_text(text)
     return Site(folder / "var", folder / "content", "--workers", "1", has_static_files=True)
 
 
 def add_people(site):
-    """Make ada, an instructor with a broken draft, ben, an author, and cleo, who has no role."""
-    script = PEOPLE.replace("PASSWORD", PASSWORD)
-    subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=site.environment, check=True)
+    """Make the people of ``people.py``; return a page for developers, which the site lacks."""
+    command = [sys.executable, "-m", "tests.with_django", "tests.journeys.access.people"]
+    environment = {**site.environment, "CHECKMARK_CONTENT": str(site.content)}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return json.loads(done.stdout)["styleguide"]
 
 
 def let_days_pass(site, days):
@@ -166,64 +153,6 @@ def let_days_pass(site, days):
             )
             database.execute(f"UPDATE {table} SET {sets}")
         database.commit()
-
-
-def answer_rightly(page, kind):
-    """Fill in the form of a question of the kind as somebody who knows."""
-    if kind in {"one", "all"}:
-        page.get_by_label("This", exact=True).check()
-    if kind == "all":
-        page.get_by_label("This too", exact=True).check()
-    if kind == "typed":
-        page.get_by_label("Your answer").fill("Evaporation")
-    if kind == "number":
-        page.get_by_label("Your number").fill("0.25 h")
-    if kind == "order":
-        arrange(page, ["Ice", "Water", "Steam"])
-    if kind == "match":
-        choose(page, {"solid": "ice", "liquid": "water"})
-    if kind == "sort":
-        choose(page, {"cold": "Ice", "hot": "Steam", "own": "Ice", "none": "Steam"})
-    if kind == "gaps":
-        page.get_by_label("Gap 1").fill("zero")
-        page.get_by_label("Gap 2").fill("100")
-
-
-def answer_wrongly(page, kind):
-    """Fill in the form of a question of the kind as somebody who does not; in part where it can."""
-    if kind == "one":
-        page.get_by_label("That", exact=True).check()
-    if kind == "all":
-        page.get_by_label("This", exact=True).check()
-        page.get_by_label("That", exact=True).check()
-    if kind == "typed":
-        page.get_by_label("Your answer").fill("condensation")
-    if kind == "number":
-        page.get_by_label("Your number").fill("15 s")
-    if kind == "order":
-        arrange(page, ["Steam", "Ice", "Water"])
-    if kind == "match":
-        choose(page, {"solid": "water", "liquid": "ice"})
-    if kind == "sort":
-        choose(page, {"cold": "Ice", "hot": "Ice", "own": "Ice", "none": "Ice"})
-    if kind == "gaps":
-        page.get_by_label("Gap 1").fill("zero")
-        page.get_by_label("Gap 2").fill("7")
-
-
-def choose(page, pairs):
-    for name, option in pairs.items():
-        page.get_by_label(name).select_option(label=option)
-
-
-def arrange(page, wanted):
-    """Move items up until they stand as wanted, by their buttons."""
-    for place, name in enumerate(wanted):
-        for _ in range(5):
-            names = page.locator(".arranging li > span:nth-child(2)").all_inner_texts()
-            if names.index(name) <= place:
-                break
-            page.get_by_role("button", name=f"Move up: {name}").click()
 
 
 def answer(page, *, is_right=True):
@@ -252,10 +181,16 @@ def go_through(person):
     raise AssertionError("there was no end")
 
 
-def sign_in(person, name):
-    page = person.page
-    person.go("/accounts/login/?next=/accounts/")
+def sign_in(person, name, page=None):
+    page = page or person.page
+    page.goto(f"{person.site}/accounts/login/?next=/accounts/")
     page.locator("input[name=login]").fill(name)
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url(f"{person.site}/accounts/")
+
+
+def newest_mail(site, wanted):
+    """Return the line of the newest mail that is as wanted."""
+    newest = max((site.var / "mail").iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    return re.search(wanted, newest.read_text(), re.MULTILINE)[0]

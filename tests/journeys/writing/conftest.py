@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import new_visitor
+from tests.journeys.conftest import company
 from tests.journeys.studio import LESSONS, WIDE, File, add_people, begin, sign_in
 
 
@@ -36,16 +36,11 @@ def studio(tmp_path_factory):
 @pytest.fixture
 def writer(browser, studio):
     """Makes people who are signed in; none of them may have met an error in the browser."""
-    people = []
+    with company(browser, f"http://127.0.0.1:{studio.port}", **WIDE) as make:
 
-    def make(name="ada", **options):
-        person = new_visitor(browser, f"http://127.0.0.1:{studio.port}", **{**WIDE, **options})
-        sign_in(person, name)
-        people.append(person)
-        return person
+        def signed_in(name="ada", **options):
+            person = make(**options)
+            sign_in(person, name)
+            return person
 
-    yield make
-    complaints = [complaint for person in people for complaint in person.complaints]
-    for person in people:
-        person.page.context.close()
-    assert complaints == []
+        yield signed_in
