@@ -14,12 +14,11 @@ from multiprocessing import get_context
 from learn.authoring.check import check_course
 from learn.authoring.document import Problem
 from learn.authoring.evidence import Evidence
+from learn.collecting import NEW_OBJECTS
 from learn.course_folder import CourseFolder
 
 MANY_FILES = 200
 """From here on starting processes takes less time than it saves."""
-
-_NEW_OBJECTS = 200_000
 
 
 def check_folders(
@@ -58,5 +57,5 @@ def _checked(
 
 
 def _collect_rarely() -> None:
-    """Let a process that makes many objects, and no circles of them, look for such less often."""
-    gc.set_threshold(_NEW_OBJECTS)
+    """Let a process of the pool look for circles of objects less often, until it ends."""
+    gc.set_threshold(NEW_OBJECTS)

@@ -1,12 +1,16 @@
 """READ: one course's folder made ready for the site: checked, rendered, sorted by what to do."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
+from functools import partial
+from posixpath import dirname
 from typing import Any
 
 from learn.agreement import Standing
 from learn.authoring.document import Document, Problem
 from learn.authoring.names import COURSE_FILE
 from learn.authoring.parse import parse_course
+from learn.authoring.render import RenderContext
 from learn.authoring.source_text import read_source
 from learn.conflicts import Found
 from learn.course_check import check_change, has_errors, mentions, words_of
@@ -18,6 +22,7 @@ from learn.preparation import (
     context_of,
     prepare_course_text,
     prepare_lesson,
+    render_digest_of,
     renderer_mark,
 )
 from learn.publishing import PreparedCourse, places_of
@@ -139,33 +144,55 @@ class FolderWork:
 
     def _prepare_lessons(self, wanted: list[PlannedFile]) -> list[PreparedLesson]:
         """Render lessons; those that the renderer refuses are held back."""
-        slugs = self._slugs([one.name for one in wanted])
-        addresses = addresses_of(self.plan.folder.slug, slugs)
-        places = places_of(slugs)
-        prepared = self.renderer.each(
-            lambda one: self._prepare(one, addresses, places[one.slug][1]), wanted
-        )
-        refused = [one for one, lesson in zip(wanted, prepared, strict=True) if lesson is None]
-        self.held_back += [one.name for one in refused]
-        if any(not one.site.up for one in refused):
-            # Others may link to a lesson that does not come after all.
-            return self._prepare_lessons([one for one in wanted if one not in refused])
-        return [lesson for lesson in prepared if lesson is not None]
+        found: dict[str, PreparedLesson] = {}
+        while True:
+            slugs = self._slugs([one.name for one in wanted])
+            contexts = self._contexts(wanted, slugs)
+            # Others may link to a lesson that does not come after all; they are rendered again.
+            stale = [one for one in wanted if not self._holds(found.get(one.name), one, contexts)]
+            prepared = self.renderer.each(partial(self._prepare, contexts=contexts), stale)
+            refused = [one for one, lesson in zip(stale, prepared, strict=True) if lesson is None]
+            self.held_back += [one.name for one in refused]
+            found |= {lesson.file_name: lesson for lesson in prepared if lesson is not None}
+            wanted = [one for one in wanted if one not in refused]
+            if all(one.site.up for one in refused):
+                places = places_of(slugs)
+                return [replace(found[one.name], position=places[one.slug][1]) for one in wanted]
+
+    def _contexts(
+        self, wanted: Collection[PlannedFile], slugs: Mapping[str, str]
+    ) -> dict[str, RenderContext]:
+        """Return what links mean in each of the folders that the lessons are in."""
+        slug = self.plan.folder.slug
+        addresses = addresses_of(slug, slugs)
+        names = {dirname(one.name): one.name for one in wanted}
+        return {
+            folder: context_of(name, course_slug=slug, addresses=addresses)
+            for folder, name in names.items()
+        }
+
+    def _holds(
+        self, lesson: PreparedLesson | None, one: PlannedFile, contexts: Mapping[str, RenderContext]
+    ) -> bool:
+        """Say whether a lesson was rendered, and nothing that it links to has come or gone."""
+        known = contexts[dirname(one.name)].lesson_addresses
+        digest = render_digest_of(self.documents[one.name], known)
+        return lesson is not None and lesson.render_digest == digest
 
     def _prepare(
-        self, one: PlannedFile, addresses: Mapping[str, str], position: int
+        self, one: PlannedFile, contexts: Mapping[str, RenderContext]
     ) -> PreparedLesson | None:
         """Render one lesson, or return None if the renderer refuses it."""
-        source, slug = self.plan.folder.files[one.name], self.plan.folder.slug
+        slug = self.plan.folder.slug
         try:
             return prepare_lesson(
                 self.documents[one.name],
-                source=source,
+                source=self.plan.folder.files[one.name],
                 file_name=one.name,
                 slug=one.slug,
-                position=position,
-                address=addresses[one.name],
-                context=context_of(one.name, course_slug=slug, addresses=addresses),
+                position=0,  # is known when all are rendered
+                address=addresses_of(slug, {one.name: one.slug})[one.name],
+                context=contexts[dirname(one.name)],
                 renderer=self.renderer,
             )
         except RenderError:

@@ -7,7 +7,7 @@ nobody looks at the clock.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from learn.authoring.markup.context import DEFAULT_LABELS, OutlineEntry, RenderContext
@@ -77,8 +77,8 @@ def render_fragments(fragments: Iterable[Fragment], context: RenderContext) -> l
 
 
 def context_to_json(context: RenderContext) -> dict[str, Any]:
-    """Return the context as plain values."""
-    return asdict(context)
+    """Return the context as plain values, uncopied: a course has very many addresses."""
+    return {one.name: getattr(context, one.name) for one in fields(context)}
 
 
 def context_from_json(values: Mapping[str, Any]) -> RenderContext:

@@ -101,6 +101,12 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
             *(f"live__{name}" for name in long_texts)
         )
 
+    def with_what_is_found(self) -> "LessonQuerySet":
+        """Load of each live revision what a search finds it by."""
+        return self.select_related("live").only(
+            *(f"live__{name}" for name in ("title", "summary", "objectives", "blocks"))
+        )
+
     def newest(self, most: int) -> "list[tuple[Lesson, datetime]]":
         """Return the lessons that came last, each with the time of its first publication."""
         first_at = Min("revisions__created_at", filter=Q(revisions__status="published"))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import batched
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from learn.models import Course, EntryKind, Lesson, Revision, SearchEntry, Searc
 from learn.models.courses import LessonQuerySet
 from learn.searching.sections import Definition, Section, read_lesson, text_of, tidy
 from learn.searching.words import folded_text
-from quizzes.models import Question, QuestionVersion, Role
+from quizzes.models import Question, QuestionVersion
 
 # To be raised when entries are made in another way: every site then makes them anew.
 EDITION = 1
@@ -54,30 +55,32 @@ def _bring_up_to_date(lessons: LessonQuerySet) -> None:
     stale = [pk for pk in {*wanted, *indexed} if wanted.get(pk) != indexed.get(pk)]
     if not stale:
         return
+    learned: set[str] = set()
     with transaction.atomic():
-        for start in range(0, len(stale), LESSONS_AT_ONCE):
-            some = stale[start : start + LESSONS_AT_ONCE]
+        for some in batched(stale, LESSONS_AT_ONCE, strict=False):
             SearchEntry.objects.filter(lesson__in=some).delete()
-            shown = Lesson.objects.published().filter(pk__in=some).select_related("live")
-            _index_lessons(shown, stamps=wanted)
+            shown = Lesson.objects.published().filter(pk__in=some).with_what_is_found()
+            entries = _index_lessons(shown, stamps=wanted)
+            # Not those of questions: a suggestion must not tell what only an answer earns.
+            _learn_words((one for one in entries if one.kind != EntryKind.QUESTION), learned)
 
 
-def _index_lessons(lessons: Iterable[Lesson], *, stamps: Mapping[int, str]) -> None:
-    """Write the entries of lessons that have none."""
+def _index_lessons(lessons: LessonQuerySet, *, stamps: Mapping[int, str]) -> list[SearchEntry]:
+    """Write and return the entries of lessons that have none."""
     entries: list[SearchEntry] = []
+    questions = Question.objects.to_be_found_in(lessons)
     for lesson in lessons:
-        for entry in _entries(lesson):
+        for entry in _entries(lesson, questions[lesson.pk]):
             entry.lesson, entry.stamp = lesson, stamps[lesson.pk]
             entry.title_words = folded_text(entry.title)
             entry.heading_words = folded_text(entry.heading)
             entry.text_words = folded_text(entry.text)
             entries.append(entry)
     SearchEntry.objects.bulk_create(entries, batch_size=BATCH)
-    # Not those of questions: a suggestion must not tell what only an answer earns.
-    _learn_words(entry for entry in entries if entry.kind != EntryKind.QUESTION)
+    return entries
 
 
-def _entries(lesson: Lesson) -> Iterator[SearchEntry]:
+def _entries(lesson: Lesson, questions: Iterable[Question]) -> Iterator[SearchEntry]:
     """Yield what can be found of a lesson: its sections, its terms, and its questions."""
     live = lesson.live
     if live is None:
@@ -85,9 +88,6 @@ def _entries(lesson: Lesson) -> Iterator[SearchEntry]:
     sections, definitions = read_lesson(live.blocks)
     yield from _section_entries(live, sections)
     yield from _term_entries(live, definitions)
-    questions = Question.objects.filter(
-        lesson=lesson, retired_at=None, live__isnull=False, role__in=[Role.CHECK, Role.QUICK]
-    ).select_related("live")
     for question in questions:
         yield _question_entry(live, question)
 
@@ -145,17 +145,28 @@ def _told(version: QuestionVersion | None, parts: Mapping[str, Any]) -> Iterator
                 yield part.get("explanation", "")
 
 
-def _learn_words(entries: Iterable[SearchEntry]) -> None:
-    """Add the words of entries to the known ones."""
+def _learn_words(entries: Iterable[SearchEntry], learned: set[str]) -> None:
+    """Add the words of entries to the known ones; ``learned`` are those that surely are there."""
     words: set[str] = set()
     for entry in entries:
         words.update(entry.title_words.split())
         words.update(entry.heading_words.split())
         words.update(entry.text_words.split())
-    known = [
-        SearchWord(word=word, initial=word[0], length=len(word))
-        # In one order, so that two publications at once do not wait for each other in a circle.
-        for word in sorted(words)
-        if len(word) >= SHORTEST_KNOWN_WORD and not _NUMBER.fullmatch(word)
-    ]
-    SearchWord.objects.bulk_create(known, ignore_conflicts=True, batch_size=BATCH)
+    # In one order, so that two publications at once do not wait for each other in a circle.
+    some = sorted(word for word in words - learned if is_worth_knowing(word))
+    learned |= words
+    for batch in batched(some, BATCH, strict=False):
+        known = SearchWord.objects.are_known(list(batch))
+        SearchWord.objects.bulk_create(
+            (
+                SearchWord(word=word, initial=word[0], length=len(word))
+                for word in batch
+                if word not in known
+            ),
+            ignore_conflicts=True,
+        )
+
+
+def is_worth_knowing(word: str) -> bool:
+    """Say whether a word may be what a mistyped one was meant to be."""
+    return len(word) >= SHORTEST_KNOWN_WORD and not _NUMBER.fullmatch(word)

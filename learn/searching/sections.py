@@ -1,8 +1,10 @@
 """PURE: the rendered blocks of a lesson as plain texts: its sections and what it defines."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -23,6 +25,8 @@ VOID = frozenset(
 )
 SECTION_LEVELS = {"h2": 2, "h3": 3}
 PATH = " › "
+# Most parts of questions: read without a parser, which takes twenty times as long.
+WITHOUT_MARKUP = re.compile(r"(?:<p>)?([^<]*)(?:</p>)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,9 @@ def tidy(text: str) -> str:
 
 def text_of(html: str) -> str:
     """Return the words of a piece of rendered HTML."""
+    plain = WITHOUT_MARKUP.fullmatch(html)
+    if plain:
+        return tidy(unescape(plain[1]))
     reader = _LessonReader()
     reader.feed(html)
     reader.close()

@@ -38,7 +38,7 @@ def words_in(text: str) -> Iterator[Word]:
 
 def folded_text(text: str) -> str:
     """Return the words of ``text`` as an engine gets them: folded, with one blank between them."""
-    return " ".join(word.folded for word in words_in(text))
+    return " ".join(filter(None, map(fold, _WORD.findall(text))))
 
 
 @lru_cache(maxsize=1_024)

@@ -1,6 +1,5 @@
 """Work in a process of its own, so that the memory it takes is given back when it is done."""
 
-import gc
 import multiprocessing
 import os
 import sys
@@ -9,21 +8,24 @@ from multiprocessing.connection import Connection
 
 from django.utils.translation import gettext as _
 
+from learn.collecting import collecting_rarely
 from learn.serving.faults import ServeFault
 from learn.serving.lifeline import die_with_parent
 
-# Loading makes many objects and few circles of them.
-NEW_OBJECTS = 200_000
 
-
-def run_apart[Result](work: Callable[[], Result]) -> Result:
+def run_apart[Result](
+    work: Callable[[], Result], *, meanwhile: Callable[[], None] = lambda: None
+) -> Result:
     """Return what ``work`` returns, or raise what it raises; both must be picklable.
+
+    While that is done, this process does what ``meanwhile`` says.
 
     What a process once took it hardly gives back, and workers forked from it would take it over.
     The child is a fork, so no connection to a database may be open. Where forks are not safe it is
     done here. Raises ``ServeFault`` when the child ends without an answer.
     """
     if sys.platform != "linux":
+        meanwhile()
         return work()
     here, there = multiprocessing.Pipe(duplex=False)
     context = multiprocessing.get_context("fork")
@@ -31,9 +33,10 @@ def run_apart[Result](work: Callable[[], Result]) -> Result:
     child.start()
     there.close()
     try:
+        meanwhile()
         has_worked, answer = here.recv()
     except EOFError:
-        raise ServeFault(_("The process that loads the content was ended.")) from None
+        raise ServeFault(_("The process that prepares the site was ended.")) from None
     finally:
         # It has answered, or we are to stop: nothing of it is needed any more.
         child.kill()
@@ -48,9 +51,9 @@ def run_apart[Result](work: Callable[[], Result]) -> Result:
 def _answer(work: Callable[[], object], answers: Connection, parent: int) -> None:
     """Do the work and send its end to the parent."""
     die_with_parent(parent)
-    gc.set_threshold(NEW_OBJECTS)
     try:
-        answer: tuple[bool, object] = (True, work())
+        with collecting_rarely():
+            answer: tuple[bool, object] = (True, work())
     except Exception as error:  # whatever it is, the parent has to deal with it
         answer = (False, error)
     answers.send(answer)

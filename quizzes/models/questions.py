@@ -1,5 +1,6 @@
 """Questions and their versions, and the comparison tables whose cells are asked."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
@@ -55,6 +56,16 @@ class QuestionQuerySet(models.QuerySet["Question"]):
             .select_related("live")
             .order_by("position")
         )
+
+    def to_be_found_in(self, lessons: Iterable[Lesson]) -> dict[int, list["Question"]]:
+        """Return, by lesson, what it asks now besides the cells of tables, as a search finds it."""
+        found: dict[int, list[Question]] = {lesson.pk: [] for lesson in lessons}
+        shown = ("lesson", "key", "position", "live__spec", "live__parts")
+        roles = [Role.CHECK, Role.QUICK]
+        asked = self.filter(lesson__in=found, role__in=roles, retired_at=None, live__isnull=False)
+        for question in asked.select_related("live").only(*shown):
+            found[question.lesson_id].append(question)
+        return found
 
     def in_published_lessons(self) -> "QuestionQuerySet":
         """Return what stands in lessons that learners may see; with lesson, course and table."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learn.authoring.report import format_text
+from learn.collecting import collecting_rarely
 from learn.loading import sync_content
 from learn.management.content_commands.folder import add_folder_argument, named_folder
 from learn.management.content_commands.subcommand import (
@@ -27,7 +28,10 @@ def _run(options: Options, write: Write) -> int:
     # On a new machine this may be the first command of all.
     migrate_databases()
     try:
-        with Renderer(children=processors(), tell=lessons_rendered(_tell)) as renderer:
+        with (
+            collecting_rarely(),
+            Renderer(children=processors(), tell=lessons_rendered(_tell)) as renderer,
+        ):
             report = sync_content(root, at=timezone.now(), renderer=renderer)
     except OperationalError as error:
         reason = {"reason": str(error).strip().partition("\n")[0]}
