@@ -52,7 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "learn.serving.compression.StaticFilesMiddleware",
     "django_http_compression.middleware.HttpCompressionMiddleware",
     "learn.caching.middleware.KeptPagesMiddleware",
     "learn.middleware.StorageFaultMiddleware",
@@ -128,7 +128,7 @@ SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # the bundle is made at the first
 STATICFILES_DIRS = [BASE_DIR / "static", STATIC_BUNDLE]
 STORAGES = {
     "default": {"BACKEND": "learn.storage.DatabaseStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "learn.serving.compression.StaticStorage"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

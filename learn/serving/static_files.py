@@ -11,7 +11,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 # What turns sources into files; a new release may do so differently.
-MAKERS = ("django", "whitenoise", "brotli")
+MAKERS = ("django", "whitenoise", "brotli", "backports-zstd")
 STAMP_FILE = "static.stamp"
 MANIFEST_FILE = "staticfiles.json"
 
