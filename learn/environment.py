@@ -27,7 +27,8 @@ SQLITE_PRAGMAS = {
     "journal_mode": "WAL",
     "synchronous": "FULL",
     "temp_store": "MEMORY",
-    "cache_size": "-16384",
+    # 4 MB for each connection, of which a worker has some; the system keeps the whole file anyway.
+    "cache_size": "-4096",
     "journal_size_limit": "67108864",
     "trusted_schema": "OFF",
 }

@@ -6,7 +6,7 @@ those that answer.
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,6 @@ from learn.course_folder import CourseFolder, read_content
 from learn.folder_plan import lesson_files
 from learn.loading import sync_content
 from learn.rendering import Renderer
-
-STATE_FILE = "watch.json"
 
 
 class Watch:
@@ -74,15 +72,6 @@ class Watch:
         draft = self.state.with_suffix(".new")
         draft.write_text(json.dumps(state))
         os.replace(draft, self.state)
-
-
-def read_state(path: Path) -> Mapping[str, Any]:
-    """Return what the watch last told, or a state of generation 0 before its first word."""
-    try:
-        state: Mapping[str, Any] = json.loads(path.read_text())
-    except FileNotFoundError:
-        return {"generation": 0, "changed": [], "pages": {}, "problems": []}
-    return state
 
 
 def _pages(folder: CourseFolder) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """The start of the server, step by step: what can go wrong comes before what takes time."""
 
+import importlib
 import os
 import signal
 import sys
@@ -10,28 +11,16 @@ from functools import partial
 from pathlib import Path
 
 from django.conf import settings
-from django.core.checks import ERROR, run_checks
 from django.utils.translation import gettext as _
 
-from learn.bundles import write_bundles
-from learn.environment import unusable_var_folder
 from learn.serving import port
 from learn.serving.apart import run_apart
-from learn.serving.content import load_content
-from learn.serving.databases import (
-    close_databases,
-    migrate_databases,
-    told_to_operator,
-    use_databases_alone,
-)
 from learn.serving.faults import ServeFault
 from learn.serving.hosts import names_of
 from learn.serving.lifeline import stop_with_launcher
 from learn.serving.lock import exclusive
 from learn.serving.readiness import when_answered
-from learn.serving.server import Server
-from learn.serving.several import alone, require_cache, tell_of_own_key
-from learn.serving.static_files import collect_static_files
+from learn.serving.server import APPLICATION, Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,56 +81,28 @@ def hand_over(options: ServeOptions) -> None:
 def prepare(content: Path | None, *, warn: Callable[[str], None]) -> None:
     """Bring databases, static files and, where a folder is given, courses up to date.
 
-    Raises ``ServeFault`` or ``VarFolderFault`` when one of them cannot be had.
+    It is done in a process of its own, with modules that no worker needs; meanwhile those that all
+    of them need are loaded here. Raises ``ServeFault`` or ``VarFolderFault`` when something cannot
+    be had.
     """
-    use_databases_alone()
-    try:
-        with told_to_operator("default"), alone(warn=warn):
-            prepare_var_folder()
-            require_cache()
-            tell_of_own_key(settings.CHECKMARK_VAR, warn=warn)
-            if content is not None:
-                publish(content, warn=warn)
-    finally:
-        close_databases()
+    run_apart(partial(_make_ready, content, warn=warn), meanwhile=preload)
 
 
-def prepare_var_folder() -> None:
-    """Bring what the site owns up to date."""
-    try:
-        write_bundles(settings.BASE_DIR / "static", settings.STATIC_BUNDLE)
-        require_sound_site()
-        migrate_databases()
-        collect_static_files(settings.CHECKMARK_VAR, settings.STATIC_ROOT)
-    except OSError as error:
-        raise unusable_var_folder(settings.CHECKMARK_VAR, error) from error
+def _make_ready(content: Path | None, *, warn: Callable[[str], None]) -> None:
+    # By name: loaded here, it would stay in the memory of all workers.
+    importlib.import_module("learn.serving.making_ready").make_ready(content, warn=warn)
 
 
-def publish(content: Path, *, warn: Callable[[str], None]) -> None:
-    """Put the courses of the folder onto the site; tell what was left out."""
-    # A fork must not inherit a connection.
-    close_databases()
-    try:
-        for line in run_apart(partial(load_content, content, warn=warn)):
-            warn(line)
-    except OSError as error:
-        raise ServeFault(
-            _("%(path)s cannot be read: %(reason)s")
-            % {"path": error.filename or content, "reason": error.strerror or error}
-        ) from error
-
-
-def require_sound_site() -> None:
-    """Raise ``ServeFault`` when one of Django's or our own checks finds an error."""
-    found = [message for message in run_checks() if message.is_serious(ERROR)]
-    if found:
-        raise ServeFault(
-            "\n".join(f"{message.msg} {message.hint or ''}".strip() for message in found)
-        )
+def preload() -> None:
+    """Load what every worker needs, once for all of them."""
+    importlib.import_module(settings.ROOT_URLCONF)
 
 
 def answer(server: Server, host: str, *, say: Callable[[str], None]) -> None:
-    """Run the server; tell its address at its first answer."""
+    """Load the site and run the server; tell its address at its first answer."""
+
+    # Only now are the static files there that the middleware looks through.
+    importlib.import_module(APPLICATION)
 
     def tell() -> None:
         server.has_answered = True

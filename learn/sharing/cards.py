@@ -5,6 +5,7 @@ the database, and a picture may be kept for ever. What looks the same on it keep
 """
 
 import hashlib
+import importlib
 import json
 import logging
 from collections import defaultdict
@@ -18,7 +19,7 @@ from django.utils.translation import ngettext
 
 from learn.models import Course, Lesson, SharingCard
 from learn.models.courses import CourseQuerySet
-from learn.sharing.drawing import EDITION, CardText, draw_card
+from learn.sharing.card_texts import EDITION, CardText
 
 DIGEST_LENGTH = 32
 BATCH = 100
@@ -106,6 +107,13 @@ def _drawn(missing: Iterable[tuple[str, int, CardText]]) -> Iterator[SharingCard
             logger.exception("No card for sharing could be drawn for %s.", text.title)
             continue
         yield SharingCard(course_id=course, digest=digest, content=content)
+
+
+def draw_card(text: CardText) -> bytes:
+    """Return the card as PNG."""
+    # By name: a page only asks for a digest, and what draws takes 15 MB.
+    content: bytes = importlib.import_module("learn.sharing.drawing").draw_card(text)
+    return content
 
 
 def _keep(cards: Iterable[SharingCard]) -> None:

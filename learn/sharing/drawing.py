@@ -6,17 +6,15 @@ Sixteen colours and four bits a pixel, so that a card is drawn in milliseconds a
 import io
 import unicodedata
 import zlib
-from dataclasses import dataclass
 from functools import cache
 
 from PIL import Image, ImageDraw
 
+from learn.sharing.card_texts import CardText
 from learn.sharing.fonts import SANS, SERIF_BOLD, Font, font_for
 
 # What the large services ask for: https://developers.facebook.com/docs/sharing/webmasters/images/
 WIDTH, HEIGHT = 1200, 630
-# To be raised when cards are drawn in another way: every site then draws them anew.
-EDITION = 1
 MARGIN = 88
 TITLE_TOP, TITLE_BOTTOM = 232, 506
 TITLE_SIZES = (88, 76, 66, 58, 50)
@@ -33,15 +31,6 @@ PAPER, INK, SOFT, ACCENT, WASH = (
 # The palette: paper, then each colour from faint to full. The steps make the edges smooth.
 VISIBLE = [0] * 32 + [255] * 224
 STEPS = {INK: 5, SOFT: 4, ACCENT: 4, WASH: 2}
-
-
-@dataclass(frozen=True, slots=True)
-class CardText:
-    """What is written on a card. ``facts`` are short and come last."""
-
-    title: str
-    course: str
-    facts: str = ""
 
 
 def draw_card(text: CardText) -> bytes:

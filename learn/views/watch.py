@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from learn.watching import STATE_FILE, read_state
+from learn.watch_state import STATE_FILE, read_state
 
 
 @never_cache

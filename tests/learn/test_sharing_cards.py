@@ -11,8 +11,9 @@ from learn.loading import sync_content
 from learn.models import Lesson, SharingCard
 from learn.rendering import Renderer
 from learn.sharing import cards, fonts
+from learn.sharing.card_texts import CardText
 from learn.sharing.cards import card_digest, course_card_text, refresh_cards
-from learn.sharing.drawing import HEIGHT, WIDTH, CardText, draw_card, shortened, wrapped
+from learn.sharing.drawing import HEIGHT, WIDTH, draw_card, shortened, wrapped
 from tests.factories import NOW, make_course, make_lesson
 
 pytestmark = pytest.mark.django_db(databases="__all__")

@@ -25,7 +25,8 @@ from learn.management.content_commands.subcommand import (
     WrongUseError,
 )
 from learn.rendering import Renderer
-from learn.watching import STATE_FILE, Watch
+from learn.watch_state import STATE_FILE
+from learn.watching import Watch
 
 # Editors write a file in several steps; what comes within these milliseconds is one change.
 SETTLING_MS = 40
