@@ -2,6 +2,7 @@
 
     python -m tests.benchmarks [--seconds 2] [--rounds 5] [--quick]
     python -m tests.benchmarks profile [--minutes 10]
+    python -m tests.benchmarks content [--lessons 1000]
 
 Rounds alternate between the bare view and the site, so that what else the machine does meets both;
 a ratio is the median over the rounds. wrk must be there: apt-get install wrk.
@@ -19,6 +20,7 @@ from statistics import median, quantiles
 
 from tests.benchmarks.answering import AT_ONCE, all_at_once, answering_cases, stored_answers
 from tests.benchmarks.class_profile import LEARNERS, run_profile
+from tests.benchmarks.content import LESSONS, measure_content
 from tests.benchmarks.reading import LESSON, Case, fetched, reading_cases
 from tests.benchmarks.servers import Pair, both_servers
 from tests.benchmarks.wrk import MissingWrkError, Round, measure, require_wrk
@@ -39,13 +41,18 @@ def say(line: str = "") -> None:
 def main(arguments: Sequence[str]) -> int:
     """Measure what was asked for; return 2 when there is nothing to measure with."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    parser.add_argument("what", nargs="?", choices=["table", "profile"], default="table")
+    parser.add_argument("what", nargs="?", choices=["table", "profile", "content"], default="table")
     parser.add_argument("--seconds", type=float, default=2, help="of each round")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--quick", action="store_true", help="two rounds of a second")
     parser.add_argument("--minutes", type=float, default=10, help="of the profile")
     parser.add_argument("--learners", type=int, default=LEARNERS, help="in the profile")
+    parser.add_argument("--lessons", type=int, default=LESSONS, help="of the large course")
     options = parser.parse_args(arguments)
+    if options.what == "content":
+        with temporary_folder() as folder:
+            measure_content(folder, lessons=options.lessons, say=say)
+        return 0
     if options.what == "profile":
         return profile(minutes=options.minutes, learners=options.learners)
     seconds, rounds = (1, 2) if options.quick else (options.seconds, options.rounds)
