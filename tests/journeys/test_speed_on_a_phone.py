@@ -153,5 +153,4 @@ def test_pages_and_their_files_are_compressed_as_the_browser_likes(site, visit, 
     assert "immutable" in style.headers["cache-control"]
     alone = request.get(f"{site}{sheet}", headers={"Accept-Encoding": coding})
     assert alone.headers["content-encoding"] == coding
-    assert alone.text() == style.text()
     assert request.get(f"{site}{sheet}.zst").status == 404
