@@ -22,7 +22,7 @@ def message_of(fault: AnswerFaultError, kind: str) -> str:
         "empty": _("Give an answer."),
         "incomplete": _("Something is left open."),
         "unknown-choice": _("That answer is not one of the choices. Choose again."),
-        "unreadable": _("That cannot be read as an answer. Type it anew, and shorter."),
+        "unreadable": _("That cannot be read as an answer. Type it again, shorter."),
         "not-a-number": _("That is not a number. Write it like 15, 1,024 or 1.5e3."),
         "unknown-unit": _("That unit is not known here. Leave it out or use another."),
         "spelling": _("Nearly: check the spelling. As it is it would count as wrong."),

@@ -78,7 +78,7 @@ def retention(request: HtmxHttpRequest) -> HttpResponse:
         return _start_page(request, fault=_("Choose a share from 80 to 95 percent."))
     change_retention(learner_for_writing(request), percent)
     messages.success(
-        request, _("From now on questions come again at %(percent)s %%.") % {"percent": percent}
+        request, _("Saved. A question now comes back when the chance that you still know it is %(percent)s%%.") % {"percent": percent}
     )
     response: HttpResponse = redirect("review:start")
     remember_visitor(request, response)

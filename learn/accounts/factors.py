@@ -9,7 +9,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("This code is not right, or too old."),
+        "incorrect_code": _("This code is not right, or too old. Enter the one that is shown now."),
     }
 
     def build_totp_svg(self, url: str) -> str:

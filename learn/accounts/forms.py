@@ -62,7 +62,7 @@ class PasswordChangeForm(ChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["oldpassword"].label = _("Password as it is")
+        self.fields["oldpassword"].label = _("Current password")
         _name_passwords(self)
 
 
@@ -86,7 +86,7 @@ def _name_passwords(form: Any) -> None:
     """Name the two fields of a new password, and say what it has to be."""
     form.fields["password1"].label = _("New password")
     form.fields["password1"].help_text = PASSWORD_HELP
-    form.fields["password2"].label = _("New password, once more")
+    form.fields["password2"].label = _("New password again")
 
 
 class SignUpForm(SignupForm):

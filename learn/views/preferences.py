@@ -56,7 +56,7 @@ def preferred(request: HttpRequest) -> dict[str, Any]:
 
 def choices() -> dict[str, list[tuple[str, str]]]:
     """Return what can be chosen, each with its name."""
-    words = {"auto": _("As the device"), "light": _("Light"), "dark": _("Dark")}
+    words = {"auto": _("Automatic"), "light": _("Light"), "dark": _("Dark")}
     sizes = {
         "small": _("Small"),
         "medium": _("Medium"),

@@ -58,7 +58,7 @@ def shown_held(held: Held) -> ShownHeld:
         Held.UNASKED: _("Not asked yet"),
         Held.SLIPPING: _("Slipping"),
         Held.FADING: _("Fading"),
-        Held.HELD: _("Held"),
+        Held.HELD: _("Known"),
         Held.FIRM: _("Firm"),
     }[held]
     return ShownHeld(int(held), FULL * held + EMPTY * (len(Held) - 1 - held), word)

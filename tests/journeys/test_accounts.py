@@ -122,7 +122,7 @@ def test_an_app_as_second_factor_and_a_recovery_code_when_it_is_gone(arrive):
     person.go("/accounts/")
     page.get_by_role("button", name="Sign out").click()
     sign_in(person, "app@example.org")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Second factor")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Two-step sign-in")
     assert violations(page) == []
     page.get_by_role("textbox").fill("12345678")
     page.get_by_role("button", name="Sign in", exact=True).click()

@@ -77,7 +77,7 @@ def test_the_heat_map_is_shown_in_the_table_on_demand(visit):
     person.pick(1)
     person.check()
     person.go(LESSON)
-    button = table(page).get_by_role("button", name="Show what you hold")
+    button = table(page).get_by_role("button", name="Show what you know")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
     assert table(page).locator("td .held").count() == 24

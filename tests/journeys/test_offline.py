@@ -26,7 +26,7 @@ def open_and_keep(person):
     expect(button).to_be_visible()
     button.click()
     # A dozen pages are fetched, by a machine that may be busy.
-    expect(button).to_have_text("Kept for offline", timeout=20_000)
+    expect(button).to_have_text("Saved for offline", timeout=20_000)
 
 
 def answered(person):
@@ -47,7 +47,7 @@ def test_an_opened_lesson_is_there_without_a_connection(person):
     expect(page.locator("#page-queue")).to_contain_text("This is how the page was on")
     assert page.evaluate("getComputedStyle(document.body).display") == "flex"
     person.go("/progress/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Kept lessons")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Saved lessons")
     expect(page.locator(".kept-lessons a")).to_have_count(1)
     assert violations(page) == []
     page.locator(".kept-lessons a").click()

@@ -132,7 +132,7 @@ def test_a_note_is_written_beside_its_section_and_is_there_again(visit):
     page.get_by_role("textbox", name="Note").fill("")
     page.get_by_label("Bookmark").uncheck()
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Nothing is kept here.")).to_be_visible()
+    expect(page.get_by_text("There is no note here.")).to_be_visible()
     page.reload()
     expect(page.locator(".note-kept")).to_have_count(0)
 

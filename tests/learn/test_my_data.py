@@ -141,7 +141,7 @@ def test_a_guest_can_take_and_delete_everything_too(client):
 
 
 def test_before_the_first_answer_there_is_nothing(client):
-    assert "Nothing is kept of you" in client.get("/my-data/").content.decode()
+    assert "Nothing is kept about you" in client.get("/my-data/").content.decode()
     assert client.get("/my-data/json/").url == reverse("learn:my-data")
     assert not User.objects.exists()
 

@@ -36,7 +36,7 @@ def test_a_lesson_tells_what_is_known_today_and_for_how_long_it_was_held(client)
     finish(lesson, user, now - 4 * DAY)
     ReviewCard.objects.filter(user=user).update(held_days=12.7, stability=4.0)
     cells = [cell.get_text(" ", strip=True) for cell in page(client, user).select("tbody td")]
-    assert "90 %" in cells[-2] or "9" in cells[-2]
+    assert "90%" in cells[-2] or "9" in cells[-2]
     assert cells[-1] == "12 days"
 
 
@@ -95,7 +95,7 @@ def test_the_history_goes_on_page_by_page_and_bears_any_address(client):
         finish(lesson, user, NOW + timedelta(minutes=number))
     first = page(client, user, "/progress/history/")
     assert len(first.select(".history li")) == 30
-    older = page(client, user, "/progress/history/" + first.find("a", string="Older ones")["href"])
+    older = page(client, user, "/progress/history/" + first.find("a", string="Older attempts")["href"])
     assert len(older.select(".history li")) == 2
     for nonsense in ("x", "2026-13-45T00:00:00Z", "2026-01-01T00:00", "%00"):
         assert client.get(f"/progress/history/?before={nonsense}").status_code == 200
@@ -120,7 +120,7 @@ def test_home_tells_what_is_due_and_how_long_it_takes(client):
     finish(lesson, user, timezone.now() - 9 * DAY, right=False)
     make_lesson(course=lesson.course, slug="dogs", drafts=[make_draft("three")], position=2)
     home = page(client, user, "/")
-    assert "2 reviews are due, about 1 minute" in home.get_text(" ", strip=True)
+    assert "2 questions are due for review, about 1 minute" in home.get_text(" ", strip=True)
     assert len(home.select("main .button")) == 1
 
 

@@ -307,7 +307,7 @@ def test_accuracy_is_shown_for_enough_reviews_and_without_guesses(client, learne
         Response.objects.filter(pk=response.pk).update(verdict="incorrect", fraction=0)
     # 18 of 24 with three choices: (0.75 - 1/3) / (2/3)
     assert review_accuracy(learner, now).known == pytest.approx(0.625)
-    assert "you still knew 62 %, guesses taken out" in text_of(client.get(REVIEW))
+    assert "you still knew 62%, guesses taken out" in text_of(client.get(REVIEW))
     assert review_accuracy(learner, now + 60 * DAY) is None
 
 
@@ -315,7 +315,7 @@ def test_how_often_is_saved_and_refused(client, learner):
     answered_days_ago(learner, 0)
     before = ReviewCard.objects.order_by("pk").first().due_at
     response = client.post("/review/retention/", {"percent": "95"}, follow=True)
-    assert "come again at 95 %" in text_of(response)
+    assert "still know it is 95%" in text_of(response)
     assert page(response).find("input", value="95").has_attr("checked")
     assert ReviewCard.objects.order_by("pk").first().due_at < before
     for wrong in ["", "20", "100", "ninety"]:

@@ -1,7 +1,7 @@
 """``python -m tests.screenshots [FOLDER] [--only NAME]``: pictures of every page, every way.
 
 A picture for each page and variant, and sheets with many of them side by side. ``--accept`` takes
-how the pages look now as what the tests compare with.
+how the pages look now as what the tests compare with; with ``--only``, of those pages.
 """
 
 import argparse
@@ -15,7 +15,14 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.journeys.conftest import CHROMIUM_NAMES, CHROMIUM_OPTIONS
 from tests.screenshots.camera import Album, album
 from tests.screenshots.faults import faults_of
-from tests.screenshots.fingerprints import fingerprint, is_kept_of, write_kept
+from tests.screenshots.fingerprints import (
+    SHARE,
+    difference,
+    fingerprint,
+    is_kept_of,
+    read_kept,
+    write_kept,
+)
 from tests.screenshots.sheets import write_sheets
 from tests.screenshots.variants import VARIANTS
 
@@ -39,21 +46,40 @@ def take(browser: Browser, folder: Path, options: argparse.Namespace) -> int:
     """Walk through all pages and write what was asked for."""
     with album(folder, browser) as made:
         if options.accept:
-            write_kept(fingerprints_of(made))
+            write_kept(accepted(read_kept(), fingerprints_of(made, options.only)))
             return 0
         return photograph(made, options.folder, options.only)
 
 
-def fingerprints_of(made: Album) -> dict[str, str]:
-    """Return how each page looks now, by page and variant."""
-    found = {}
+def fingerprints_of(made: Album, only: str) -> dict[str, str | None]:
+    """Return how each page looks now, by page and variant; None for one that is not asked for."""
+    found: dict[str, str | None] = {}
     for page in made.pages:
+        names = {f"{page.name} {each.name}": each for each in filter(is_kept_of, VARIANTS)}
+        if not any(only in name for name in names):
+            found |= dict.fromkeys(names)
+            continue
         tab = made.visit(page)
-        for variant in filter(is_kept_of, VARIANTS):
+        for name, variant in names.items():
             variant.put_on(tab)
-            found[f"{page.name} {variant.name}"] = fingerprint(tab)
+            found[name] = fingerprint(tab)
         say(page.name)
     return found
+
+
+def accepted(kept: dict[str, str], found: dict[str, str | None]) -> dict[str, str]:
+    """Return what to compare with: what was found, but what was kept where it is all but the same.
+
+    So two people who look at different pages do not both write every line of the file.
+    """
+    taken = {}
+    for name, now in found.items():
+        before = kept.get(name)
+        if before is not None and (now is None or difference(before, now) <= SHARE / 3):
+            taken[name] = before
+        elif now is not None:
+            taken[name] = now
+    return taken
 
 
 def photograph(made: Album, folder: Path, only: str) -> int:

@@ -90,6 +90,6 @@ def _reason(code: str) -> str:
         "too-large": _("This file is larger than 10 MB. Save it smaller."),
         "unknown": _("This is no picture that browsers show. PNG, JPEG, WebP, GIF and SVG are."),
         "too-many-pixels": _("This picture has more than 25 million pixels. Save it smaller."),
-        "broken": _("This picture is damaged. Save it anew and try again."),
+        "broken": _("This picture is damaged. Save it again and retry."),
         "unsafe-svg": _("This is no SVG that can be made safe. Save it as plain SVG, or as PNG."),
     }[code]

@@ -57,11 +57,11 @@ def _take(request: AuthorRequest, course: Course) -> str:
     given = CourseRole.objects.filter(course=course)
     role = given.filter(pk=int(pk)).first() if pk.isascii() and pk.isdigit() else None
     if role is None:
-        return _("This role was taken back already.")
+        return _("This role was removed already.")
     if role.user_id == request.user.pk and not request.user.is_superuser:
-        return _("You cannot take back your own role; another instructor can.")
+        return _("You cannot remove your own role; another instructor can.")
     role.delete()
-    messages.success(request, _("The role is taken back."))
+    messages.success(request, _("The role is removed."))
     return ""
 
 

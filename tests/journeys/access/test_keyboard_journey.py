@@ -62,7 +62,7 @@ def test_from_the_first_visit_to_a_finished_review(arrive, water, screen):
 
     let_days_pass(water, 11)
     person.go("/")
-    keyboard.tab_to("2 reviews are due")
+    keyboard.tab_to("2 questions are due for review")
     keyboard.follow("**/review/")
     assert page.locator("h1").inner_text() == "2 questions are due"
     keyboard.tab_to("Review 2 questions")

@@ -79,7 +79,7 @@ main
     link Notes
     link Something unclear?
     link Print
-    button Keep for offline
+    button Save for offline
     group
     navigation Other lessons
       link Next Every kind
@@ -239,7 +239,7 @@ def test_what_a_page_holds_in_its_order(arrive, path, content):
     person.go(path)
     if path == LESSON:
         # It comes when the worker that keeps pages is ready.
-        person.page.get_by_role("button", name="Keep for offline").wait_for()
+        person.page.get_by_role("button", name="Save for offline").wait_for()
     assert in_main(person.page) == expected(content)
 
 

@@ -81,8 +81,8 @@ tab to Retry the question you missed
 wait 11 days
 open /
     page: Checkmark…
-tab to 2 reviews are due…
-    2 reviews are due, about 1 minute, link
+tab to 2 questions are due for review…
+    2 questions are due for review, about 1 minute, link
 press Enter
     page: Review · Checkmark
 tab to Review 2 questions
