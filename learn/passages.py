@@ -32,12 +32,14 @@ class _Reader(HTMLParser):
         self._anchor = ""
         self._open: list[list[str]] = []
         self._is_note_mark = False
+        self._is_title = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in HEADINGS:
             self._anchor = dict(attrs).get("id") or self._anchor
         if tag in PASSAGES:
             self._open.append([])
+            self._is_title = ("class", "callout-title") in attrs
         if tag == "sup":
             self._is_note_mark = ("class", "footnote-ref") in attrs
 
@@ -51,8 +53,9 @@ class _Reader(HTMLParser):
         if tag not in PASSAGES or not self._open:
             return
         text = " ".join("".join(self._open.pop()).split())
-        if text:
+        if text and not self._is_title:
             self.found.append(Passage(self._anchor, excerpt_of(text)))
+        self._is_title = False
 
 
 def excerpt_of(text: str) -> str:

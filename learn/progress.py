@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import ngettext
 
+from learn.calendar import Calendar
 from learn.models import Course, Lesson, LessonVisit, User
 from quizzes.mastery import LessonResult, lesson_results, question_counts
 from quizzes.remembering import Strength, lesson_strengths
@@ -159,3 +161,25 @@ def continue_card(progress: Sequence[CourseProgress]) -> ContinueCard | None:
     _, latest = max(begun, key=lambda pair: pair[0])
     row = latest.next_row()
     return ContinueCard(latest, row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and what it counts."""
+
+    number: int
+    label: str
+
+
+def practice_figures(progress: Sequence[CourseProgress], calendar: Calendar) -> list[Figure]:
+    """Return what a person has to show: lessons done, and the answers of the calendar's weeks."""
+    done = sum(entry.done for entry in progress)
+    answers = sum(day.answers for day in calendar.days)
+    days = len(calendar.practised)
+    return [
+        Figure(done, ngettext("lesson done", "lessons done", done)),
+        Figure(answers, ngettext("answer in three months", "answers in three months", answers)),
+        Figure(
+            days, ngettext("day of practice in that time", "days of practice in that time", days)
+        ),
+    ]

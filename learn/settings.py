@@ -195,6 +195,12 @@ MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_IS_SENT
 MFA_TOTP_ISSUER = "Checkmark"
 MFA_ADAPTER = "learn.accounts.factors.FactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "learn.accounts.factor_forms.AddAppForm",
+    "add_webauthn": "learn.accounts.factor_forms.AddPasskeyForm",
+    "authenticate": "learn.accounts.factor_forms.SecondStepForm",
+    "reauthenticate": "learn.accounts.factor_forms.SecondStepAgainForm",
+}
 SOCIALACCOUNT_PROVIDERS = PROVIDERS.options or {}
 
 LOGGING = {

@@ -77,9 +77,8 @@ def retention(request: HtmxHttpRequest) -> HttpResponse:
     except RetentionRangeError:
         return _start_page(request, fault=_("Choose a share from 80 to 95 percent."))
     change_retention(learner_for_writing(request), percent)
-    messages.success(
-        request, _("Saved. A question now comes back when the chance that you still know it is %(percent)s%%.") % {"percent": percent}
-    )
+    said = _("Saved. Questions now come back when the chance that you know them is %(percent)s%%.")
+    messages.success(request, said % {"percent": percent})
     response: HttpResponse = redirect("review:start")
     remember_visitor(request, response)
     return response

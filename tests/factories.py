@@ -144,7 +144,7 @@ def make_question(kind, key="q", stem="Which?", role=Role.CHECK, hints=(), **opt
     """A question of any kind with a small, known key; see ``right_fields``."""
     made = {
         "typed": lambda: typed_parts([("CloudWatch Logs", True), ("CloudTrail", False)]),
-        "number": lambda: number_parts([("15 min", True), ("900 min", False)]),
+        "number": lambda: number_parts([("15 +- 1 min", True), ("900 min", False)]),
         "ordering": lambda: ordering_parts(["first", "second", "third"]),
         "matching": lambda: placing_parts([("job", "work"), ("queue", "wait")]),
         "sorting": lambda: placing_parts([("15 minutes", "Lambda"), ("no limit", "Batch")]),

@@ -31,8 +31,12 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_taken": _("There is an account with this e-mail address already. Sign in instead."),
-        "email_password_mismatch": _("This e-mail address and password do not match. Check both and try again."),
-        "username_password_mismatch": _("This user name and password do not match. Check both and try again."),
+        "email_password_mismatch": _(
+            "This e-mail address and password do not match. Check both and try again."
+        ),
+        "username_password_mismatch": _(
+            "This user name and password do not match. Check both and try again."
+        ),
         "too_many_login_attempts": _("Too many attempts. Wait five minutes and try again."),
         "incorrect_password": _("That is not your password. Check capital letters and try again."),
         "incorrect_code": _("This code is not right, or too old. Check it, or get a new one."),

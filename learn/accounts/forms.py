@@ -16,12 +16,31 @@ from allauth.account.forms import (
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+MISSING = {
+    "login": _("Enter your e-mail address."),
+    "email": _("Enter your e-mail address."),
+    "password": _("Enter your password."),
+    "oldpassword": _("Enter your current password."),
+    "password1": _("Choose a password."),
+    "password2": _("Enter the new password again."),
+    "code": _("Enter the code."),
+}
+PASSWORD_HELP = _("At least 12 characters. A few words together are easy to keep.")
+
+
+def speak_plainly(form: Any) -> None:
+    """Let a form say what is missing, and its labels alone what belongs into its fields."""
+    for name, field in form.fields.items():
+        field.widget.attrs.pop("placeholder", None)
+        field.error_messages["required"] = MISSING.get(name, _("Fill in this field."))
+
 
 class SignInForm(LoginForm):
     """E-mail address (or the name that an operator gave), password, how long to stay."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        speak_plainly(self)
         login = self.fields["login"]
         login.label = _("E-mail")
         login.widget.attrs |= {"autocomplete": "username webauthn", "autocapitalize": "none"}
@@ -29,14 +48,12 @@ class SignInForm(LoginForm):
         self.fields["remember"].initial = True
 
 
-PASSWORD_HELP = _("At least 12 characters. A few words together are easy to keep.")
-
-
 class AddressForm(AddEmailForm):
     """A new e-mail address."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        speak_plainly(self)
         self.fields["email"].label = _("New e-mail address")
 
 
@@ -45,6 +62,7 @@ class ForgottenPasswordForm(ResetPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        speak_plainly(self)
         self.fields["email"].label = _("E-mail")
 
 
@@ -53,6 +71,7 @@ class CodeRequestForm(RequestLoginCodeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        speak_plainly(self)
         if "email" in self.fields:
             self.fields["email"].label = _("E-mail")
 
@@ -62,6 +81,7 @@ class PasswordChangeForm(ChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        speak_plainly(self)
         self.fields["oldpassword"].label = _("Current password")
         _name_passwords(self)
 
@@ -71,6 +91,7 @@ class PasswordSetForm(SetPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        speak_plainly(self)
         _name_passwords(self)
 
 
@@ -79,6 +100,7 @@ class PasswordResetForm(ResetPasswordKeyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        speak_plainly(self)
         _name_passwords(self)
 
 
@@ -94,6 +116,7 @@ class SignUpForm(SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        speak_plainly(self)
         self.fields["email"].label = _("E-mail")
         password = self.fields.get("password1")
         if password is None:

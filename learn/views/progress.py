@@ -14,7 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from learn.calendar import calendar_of, first_day
 from learn.http import HtmxHttpRequest, learner_for_writing, learner_of, remember_visitor
 from learn.models import Course, Lesson, LessonVisit, User
-from learn.progress import course_progress
+from learn.progress import course_progress, practice_figures
 from quizzes.activity import answers_by_day, attempt_history, days_practised
 from quizzes.remembering import review_accuracy
 
@@ -33,6 +33,7 @@ def overview(request: HtmxHttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"learner": learner, "begun": begun, "courses": progress}
     if learner is not None:
         context |= _practice(learner, now.date())
+        context["figures"] = practice_figures(begun, context["calendar"])
         context["accuracy"] = review_accuracy(learner, now)
         context["history"] = attempt_history(learner, before=None, limit=LATEST)
     return render(request, "learn/progress.html", context)

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from quizzes.kinds.number import Number
+from django.utils.translation import gettext as _
+
+from quizzes.kinds.number import RANGE_SIGN, TOLERANCE_SIGN, Number
 from quizzes.kinds.typed import Typed
 from quizzes.showing.asking import Showing
 
@@ -59,8 +61,17 @@ def shown_input(showing: Showing) -> ShownInput:
         unit,
         is_number,
         is_right=is_right,
-        wanted=lines[first]["text"],
-        also=tuple(lines[id_]["text"] for id_ in rights[1:]),
+        wanted=_readable(lines[first]["text"], is_number=is_number),
+        also=tuple(_readable(lines[id_]["text"], is_number=is_number) for id_ in rights[1:]),
         explanation=told.explanation,
         reason="" if matched == first else lines[first]["explanation"],
     )
+
+
+def _readable(text: str, *, is_number: bool) -> str:
+    """Return an accepted answer as people write it: its file has ``+-`` and ``..`` for numbers."""
+    if not is_number:
+        return text
+    if len(ends := RANGE_SIGN.split(text)) == 2:
+        return _("%(low)s to %(high)s") % {"low": ends[0].strip(), "high": ends[1].strip()}
+    return " ± ".join(part.strip() for part in TOLERANCE_SIGN.split(text))

@@ -119,7 +119,7 @@ def test_a_note_is_written_beside_its_section_and_is_there_again(visit):
     assert violations(page) == []
     note.fill("Compare with cron.")
     page.get_by_label("Bookmark").check()
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     kept = page.locator(".note-kept")
     expect(kept).to_contain_text("Compare with cron.")
     expect(kept).to_contain_text("bookmarked")
@@ -131,7 +131,7 @@ def test_a_note_is_written_beside_its_section_and_is_there_again(visit):
     beside.get_by_role("link", name="Change").click()
     page.get_by_role("textbox", name="Note").fill("")
     page.get_by_label("Bookmark").uncheck()
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("There is no note here.")).to_be_visible()
     page.reload()
     expect(page.locator(".note-kept")).to_have_count(0)
@@ -162,12 +162,12 @@ def test_a_note_that_cannot_be_sent_keeps_its_text(visit):
     page.get_by_role("button", name="Note on: AWS Lambda, the reactor").click()
     page.get_by_role("textbox", name="Note").fill("not lost")
     page.context.set_offline(True)
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("alert").filter(has_text="offline").wait_for()
     expect(page.get_by_role("textbox", name="Note")).to_have_value("not lost")
     page.context.set_offline(False)
     person.complaints.clear()
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".note-kept")).to_contain_text("not lost")
 
 
@@ -181,7 +181,7 @@ def test_what_is_unclear_is_told_from_its_section(visit):
     page.get_by_role("button", name="Tell the instructors").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
     page.get_by_role("link", name="My notes").click()
-    expect(page.locator(".note-list")).to_contain_text("not settled yet")
+    expect(page.locator(".note-list")).to_contain_text("still open")
     assert violations(page) == []
 
 

@@ -192,6 +192,6 @@ def test_how_often_can_be_set(person):
     page.get_by_text("How often?").click()
     page.get_by_role("radio", name=re.compile("^95%")).check()
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("still know it is 95%")).to_be_visible()
+    expect(page.get_by_text("know them is 95%")).to_be_visible()
     page.get_by_text("How often?").click()
     assert page.get_by_role("radio", name=re.compile("^95%")).is_checked()

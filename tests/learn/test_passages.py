@@ -19,6 +19,7 @@ PAGE = """
 <p>Before any heading.</p>
 <h2 id="one">One</h2><p>First <em>words</em> here.<sup class="footnote-ref"><a>1</a></sup></p>
 <ul><li>A point</li><li><p>A paragraph in a point</p></li></ul>
+<aside class="callout"><p class="callout-title">Note</p><p>Worth knowing.</p></aside>
 <h3 id="two">Two</h3><pre><code>run(it)</code></pre><p>Same.</p><p>Same.</p>
 """
 
@@ -29,6 +30,7 @@ def test_passages_come_in_order_with_their_section():
         Passage("one", "First words here."),
         Passage("one", "A point"),
         Passage("one", "A paragraph in a point"),
+        Passage("one", "Worth knowing."),
         Passage("two", "run(it)"),
         Passage("two", "Same."),
     ]

@@ -50,6 +50,8 @@ def test_the_calendar_counts_days_and_never_speaks_of_a_streak(client):
     assert "You practised on 2 of the last 28 days." in shown.figcaption.get_text()
     rows = shown.select(".calendar tbody tr")
     assert [row.td.get_text() for row in rows] == ["2", "2", "2"]
+    figures = [figure.get_text() for figure in shown.select(".figures dd")]
+    assert figures == ["1", "6", "3"]  # lessons done, answers, days
     assert "streak" not in shown.get_text().lower()
 
 
@@ -95,7 +97,9 @@ def test_the_history_goes_on_page_by_page_and_bears_any_address(client):
         finish(lesson, user, NOW + timedelta(minutes=number))
     first = page(client, user, "/progress/history/")
     assert len(first.select(".history li")) == 30
-    older = page(client, user, "/progress/history/" + first.find("a", string="Older attempts")["href"])
+    older = page(
+        client, user, "/progress/history/" + first.find("a", string="Older attempts")["href"]
+    )
     assert len(older.select(".history li")) == 2
     for nonsense in ("x", "2026-13-45T00:00:00Z", "2026-01-01T00:00", "%00"):
         assert client.get(f"/progress/history/?before={nonsense}").status_code == 200

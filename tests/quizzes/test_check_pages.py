@@ -128,7 +128,7 @@ def test_a_percentage_with_parts_in_it_says_so(client):
     make_lesson(drafts=[make_draft(right=("a", "b"), wrong=("c",))])
     submit(client, client.get(CHECK), "a")
     lead = page(client.get(CHECK, follow=True)).find(class_="lead").get_text()
-    assert "50 % this time" in lead
+    assert "50% this time" in lead
     assert "What was partly right counts in part." in lead
 
 

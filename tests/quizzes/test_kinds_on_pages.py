@@ -57,7 +57,7 @@ def test_a_wrong_answer_is_explained_and_the_right_one_shown(client, kind):
     assert "whole of it" in text
     wanted = {
         "typed": "CloudWatch Logs",
-        "number": "15 min",
+        "number": "15 ± 1 min",
         "ordering": "You put it at",
         "matching": "Correct: work",
         "sorting": "Correct: Lambda",

@@ -315,7 +315,7 @@ def test_how_often_is_saved_and_refused(client, learner):
     answered_days_ago(learner, 0)
     before = ReviewCard.objects.order_by("pk").first().due_at
     response = client.post("/review/retention/", {"percent": "95"}, follow=True)
-    assert "still know it is 95%" in text_of(response)
+    assert "know them is 95%" in text_of(response)
     assert page(response).find("input", value="95").has_attr("checked")
     assert ReviewCard.objects.order_by("pk").first().due_at < before
     for wrong in ["", "20", "100", "ninety"]:

@@ -96,7 +96,7 @@ def photograph(made: Album, folder: Path, only: str) -> int:
             variant.put_on(tab)
             found += [f"{page.name}, {variant.name}: {fault}" for fault in faults_of(tab, variant)]
             path = folder / f"{page.name}.{variant.name}.png"
-            tab.screenshot(path=path, full_page=True, animations="disabled")
+            variant.photograph(tab, path)
             taken.setdefault(variant.name, []).append((page.name, path))
         say(f"{page.name}: {len(chosen)} pictures")
     for name, pictures in taken.items():

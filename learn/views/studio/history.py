@@ -64,6 +64,7 @@ def history(request: AuthorRequest, course: Course, file_name: str) -> HttpRespo
         "older": older,
         "newer": newer,
         "changes": word_differences(before, after),
+        "is_alone": len(names) == 1,
     }
     return render(request, "studio/history.html", context)
 
