@@ -35,7 +35,7 @@ def check_sqlite_engine(
     ``CHECKMARK_ACCEPT_SQLITE=1`` accepts it. With ``DEBUG`` on it is a warning.
     """
     engines = {database["ENGINE"] for database in settings.DATABASES.values()}
-    if "django.db.backends.sqlite3" not in engines:
+    if "learn.sqlite" not in engines:
         return []
     found = version or sqlite3.sqlite_version_info
     if not has_wal_reset_bug(found) or read_bool("CHECKMARK_ACCEPT_SQLITE", default=False):

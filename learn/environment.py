@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from learn.sqlite_engine import use_bundled_engine
+from learn.sqlite.engine import use_bundled_engine
 
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"0", "false", "no", "off"}
@@ -186,7 +186,7 @@ def _sqlite_databases(path: Path, var: Path) -> dict[str, dict[str, Any]]:
 def _sqlite_file(path: Path) -> dict[str, Any]:
     """Return the settings of one SQLite file."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "learn.sqlite",
         "NAME": str(path),
         "CONN_MAX_AGE": None,
         "ATOMIC_REQUESTS": False,

@@ -56,11 +56,12 @@ site = (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Answers come most often, so they are looked for first.
+    path("courses/<str:course>/<str:lesson>/", include("quizzes.urls")),
+    path("review/", include("quizzes.review_urls")),
     path("", include(site)),
     path("accounts/", include("learn.accounts.urls")),
     path("studio/", include("learn.studio_urls")),
-    path("courses/<str:course>/<str:lesson>/", include("quizzes.urls")),
-    path("review/", include("quizzes.review_urls")),
 ]
 
 if settings.WATCHES:

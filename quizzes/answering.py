@@ -22,7 +22,7 @@ from quizzes.sittings import (
     terms_of,
     unbegun_sitting,
 )
-from quizzes.stored import answers_in, owner_of
+from quizzes.stored import seen_of
 
 CERTAINTIES = {"1": 1, "2": 2, "3": 3}
 
@@ -174,11 +174,11 @@ def _is_still(attempt: Attempt, sitting: Sitting) -> bool:
     What is read before the lock is not waited for by others. Signing in meanwhile may have given
     the attempt to the person's account. Raises ``NotAskedError`` where it is gone.
     """
-    owner = owner_of(attempt)
-    if owner is None:
+    now = seen_of(attempt)
+    if now is None:
         raise NotAskedError(attempt.token)
-    is_still = owner == attempt.user_id and answers_in(attempt) == sitting.responses
-    attempt.user_id = owner
+    is_still = now == (attempt.user_id, sitting.responses)
+    attempt.user_id, _ = now
     return is_still
 
 
@@ -198,7 +198,7 @@ def _marked(
         raise AnswerFaultError("spelling")
     mark = kind.mark(spec, answer)
     return Response(
-        item=asked.item,
+        item_id=asked.item_id,
         try_number=len(asked.responses) + 1,
         answer=answer,
         fraction=mark.fraction,

@@ -8,7 +8,7 @@ from learn.models import Lesson
 from quizzes import marking
 from quizzes.held import versions_asked
 from quizzes.kinds.base import Verdict
-from quizzes.models import Attempt, AttemptItem, QuestionVersion, Response, Scope
+from quizzes.models import Attempt, QuestionVersion, Response, Scope
 from quizzes.shuffling import shown_order
 from quizzes.stored import items_of
 
@@ -31,12 +31,15 @@ class QuizTerms:
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question at its place, in the order shown, with all answers given to it so far."""
+    """A question at its place, in the order shown, with all answers given to it so far.
+
+    ``item_id`` is 0 until an attempt asks it.
+    """
 
     position: int
     version: QuestionVersion
     shown_order: list[str]
-    item: AttemptItem | None = None
+    item_id: int = 0
     responses: tuple[Response, ...] = ()
 
     @property
@@ -183,8 +186,8 @@ def terms_of(attempt: Attempt) -> QuizTerms:
 def sitting_of(attempt: Attempt) -> Sitting:
     """Return the attempt as it was asked and answered; ``lesson`` must be loaded. One query."""
     questions = (
-        AskedQuestion(item.position, item.version, item.shown_order, item, responses)
-        for item, responses in items_of(attempt)
+        AskedQuestion(each.position, each.version, each.shown_order, each.id, each.responses)
+        for each in items_of(attempt)
     )
     return Sitting(attempt.lesson, attempt, tuple(questions), terms_of(attempt))
 

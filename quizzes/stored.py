@@ -1,14 +1,16 @@
 """READ: attempts, their questions and answers, by statements written out; see ``statements``."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from learn.models import Lesson, User
-from learn.models.statements import Columns, locking, rows_of
+from learn.models.statements import Columns, Row, needs_lock, rows_of
 from quizzes.held import held_versions
-from quizzes.models import Attempt, AttemptItem, Response, ReviewCard
+from quizzes.models import Attempt, AttemptItem, QuestionVersion, Response, ReviewCard
 
-_ATTEMPT, _ITEM = Columns(Attempt), Columns(AttemptItem)
-_RESPONSE, _CARD = Columns(Response), Columns(ReviewCard)
+_ATTEMPT, _RESPONSE, _CARD = Columns(Attempt), Columns(Response), Columns(ReviewCard)
+_ITEM = Columns(AttemptItem, ("id", "position", "version_id", "shown_order"))
 
 _LATEST, _LATEST_REVIEW = (
     " ".join(
@@ -22,9 +24,10 @@ _LATEST, _LATEST_REVIEW = (
     )
     for lesson in ("= %s", "IS NULL")
 )
-_OWNER = "SELECT user_id FROM quizzes_attempt WHERE id = %s"
-_ANSWERS = """SELECT count(*) FROM quizzes_attemptitem i
- JOIN quizzes_response r ON r.item_id = i.id WHERE i.attempt_id = %s"""
+_LOCK = "SELECT 1 FROM quizzes_attempt WHERE id = %s FOR UPDATE"
+_SEEN = """SELECT a.user_id, (SELECT count(*) FROM quizzes_attemptitem i
+ JOIN quizzes_response r ON r.item_id = i.id WHERE i.attempt_id = a.id)
+ FROM quizzes_attempt a WHERE a.id = %s"""
 _ITEMS = " ".join(
     (
         "SELECT c.edition,",
@@ -47,6 +50,16 @@ _CARD_OF = " ".join(
 )
 
 
+class StoredItem(NamedTuple):
+    """A question as an attempt asks it, with the answers given to it in their order."""
+
+    id: int
+    position: int
+    version: QuestionVersion
+    shown_order: list[str]
+    responses: tuple[Response, ...]
+
+
 def latest_attempt(
     *, user: User, lesson: Lesson | None, scope: str, token: str = ""
 ) -> Attempt | None:
@@ -62,41 +75,34 @@ def latest_attempt(
     return attempt
 
 
-def owner_of(attempt: Attempt) -> int | None:
-    """Return whose attempt it is now, None where it is gone.
+def seen_of(attempt: Attempt) -> tuple[int, int] | None:
+    """Return whose attempt it is now and how many answers it has, None where it is gone.
 
     Nobody else changes it until the transaction ends.
     """
-    rows = rows_of(Attempt, locking(Attempt, _OWNER), [attempt.pk])
-    return int(rows[0][0]) if rows else None
+    if needs_lock(Attempt):
+        rows_of(Attempt, _LOCK, [attempt.pk])
+    rows = rows_of(Attempt, _SEEN, [attempt.pk])
+    return (rows[0][0], rows[0][1]) if rows else None
 
 
-def answers_in(attempt: Attempt) -> int:
-    """Return how many answers the attempt has."""
-    [(number,)] = rows_of(Response, _ANSWERS, [attempt.pk])
-    return int(number)
-
-
-def items_of(attempt: Attempt) -> Iterator[tuple[AttemptItem, tuple[Response, ...]]]:
-    """Yield what the attempt asks, in order, with the answers given to each in their order."""
-    items: dict[int, tuple[AttemptItem, list[Response]]] = {}
-    editions = {}
-    for edition, *row in rows_of(AttemptItem, _ITEMS, [attempt.pk]):
-        own, given = row[: len(_ITEM)], row[len(_ITEM) :]
-        if own[0] not in items:
-            item = _ITEM.instance(own)
-            item.attempt = attempt
-            items[item.pk] = (item, [])
-            editions[item.version_id] = edition
-        if given[0] is not None:
-            items[own[0]][1].append(_RESPONSE.instance(given))
-    versions = held_versions(editions.items())
-    for item, responses in items.values():
-        item.version = versions[item.version_id]
-        yield item, tuple(responses)
+def items_of(attempt: Attempt) -> Iterator[StoredItem]:
+    """Yield what the attempt asks, in order, with the answers given to each."""
+    given: dict[int, list[Response]] = defaultdict(list)
+    items: dict[int, Row] = {}
+    for row in rows_of(AttemptItem, _ITEMS, [attempt.pk]):
+        items.setdefault(row[1], row[: 1 + len(_ITEM)])
+        answer = row[1 + len(_ITEM) :]
+        if answer[0] is not None:
+            given[row[1]].append(_RESPONSE.instance(answer))
+    values = [(row[0], *_ITEM.values(row[1:])) for row in items.values()]
+    versions = held_versions((version, edition) for edition, _, _, version, _ in values)
+    for _, item, position, version, shown_order in values:
+        yield StoredItem(item, position, versions[version], shown_order, tuple(given[item]))
 
 
 def card_to_move(user: User, question: int) -> ReviewCard | None:
-    """Return the person's card of a question, or None; see ``owner_of`` for how it is locked."""
-    rows = rows_of(ReviewCard, locking(ReviewCard, _CARD_OF), [user.pk, question])
+    """Return the person's card of a question, or None; see ``seen_of`` for how it is locked."""
+    statement = f"{_CARD_OF} FOR UPDATE" if needs_lock(ReviewCard) else _CARD_OF
+    rows = rows_of(ReviewCard, statement, [user.pk, question])
     return _CARD.instance(rows[0]) if rows else None

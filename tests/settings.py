@@ -12,7 +12,13 @@ os.environ["CHECKMARK_VAR"] = str(_folder)
 
 from learn.bundles import write_bundles  # noqa: E402
 from learn.settings import *  # noqa: E402, F403  (after the folder is named)
-from learn.settings import BASE_DIR, STATIC_BUNDLE, STATIC_ROOT, STORAGES  # noqa: E402
+from learn.settings import (  # noqa: E402
+    BASE_DIR,
+    DATABASES,
+    STATIC_BUNDLE,
+    STATIC_ROOT,
+    STORAGES,
+)
 
 STATIC_ROOT.mkdir()
 write_bundles(BASE_DIR / "static", STATIC_BUNDLE)
@@ -23,3 +29,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# In memory, one for each process of tests: pytest-django knows Django's own engine alone by name.
+DATABASES = {
+    alias: {**database, "TEST": {"NAME": ":memory:"}}
+    if "sqlite" in database["ENGINE"]
+    else database
+    for alias, database in DATABASES.items()
+}

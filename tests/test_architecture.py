@@ -40,7 +40,7 @@ LAYERS = {
     },
     # What Django itself loads: settings and what they need.
     "frame": {
-        "learn.settings", "learn.environment", "learn.cache_server", "learn.sqlite_engine",
+        "learn.settings", "learn.environment", "learn.cache_server", "learn.sqlite.engine",
         "learn.checks", "learn.apps", "learn.routers", "learn.accounts.environment", "quizzes.apps",
     },
 }  # fmt: skip

@@ -1,13 +1,23 @@
 """No site runs on a SQLite engine that can lose data."""
 
 import sqlite3
+import time
+from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
+from statistics import median
+from threading import Timer
 from types import SimpleNamespace
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import ConnectionHandler
 
 from learn.checks import Version, check_sqlite_engine, has_wal_reset_bug
+from learn.environment import databases_at
+from learn.middleware import storage_fault_of
+from tests.figures import Show
 
 AFFECTED = [(3, 7, 0), (3, 40, 1), (3, 44, 5), (3, 45, 9), (3, 50, 4), (3, 50, 6), (3, 51, 2)]
 SOUND = [(3, 6, 23), (3, 44, 6), (3, 50, 7), (3, 51, 3), (3, 52, 0), (3, 53, 4), (4, 0, 0)]
@@ -17,9 +27,7 @@ VERSIONS = [*((version, True) for version in AFFECTED), *((version, False) for v
 @pytest.fixture
 def production(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """Settings of a site in production that uses SQLite."""
-    settings = SimpleNamespace(
-        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3"}}, DEBUG=False
-    )
+    settings = SimpleNamespace(DATABASES={"default": {"ENGINE": "learn.sqlite"}}, DEBUG=False)
     monkeypatch.setattr("learn.checks.settings", settings)
     monkeypatch.delenv("CHECKMARK_ACCEPT_SQLITE", raising=False)
     return settings
@@ -68,3 +76,61 @@ def test_the_bundled_engine_is_in_use() -> None:
     assert type(connections["default"].connection).__mro__[1].__module__.startswith("pysqlite3")
     assert not has_wal_reset_bug(sqlite3.sqlite_version_info)
     assert check_sqlite_engine() == []
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[tuple[BaseDatabaseWrapper, BaseDatabaseWrapper]]:
+    """Two connections to one file, as two workers have them; each waits at most half a second."""
+    database = databases_at(f"sqlite:///{tmp_path}/site.sqlite3", tmp_path)["default"]
+    database["OPTIONS"] = {**database["OPTIONS"], "timeout": 0.5}
+    handlers = [ConnectionHandler({"default": database})["default"] for _ in range(2)]
+    for connection in handlers:
+        connection.inc_thread_sharing()
+    yield handlers[0], handlers[1]
+    for connection in handlers:
+        connection.close()
+
+
+def begin(connection: BaseDatabaseWrapper) -> None:
+    """Begin a transaction."""
+    connection.ensure_connection()
+    connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+
+
+def end(connection: BaseDatabaseWrapper) -> None:
+    """Commit it."""
+    connection.commit()
+    connection.set_autocommit(True)
+
+
+@pytest.mark.django_db
+def test_a_transaction_begins_as_soon_as_the_one_before_has_ended(
+    two: tuple[BaseDatabaseWrapper, BaseDatabaseWrapper], show: Show
+) -> None:
+    first, second = two
+    waits = []
+    for _ in range(10):
+        begin(first)
+        timer = Timer(0.05, end, [first])
+        timer.start()
+        due = time.monotonic() + 0.05
+        begin(second)
+        waits.append(time.monotonic() - due)
+        timer.join()
+        end(second)
+    show(f"a writer begins {1000 * median(waits):.1f} ms after the one before has ended")
+    assert median(waits) < 0.01  # SQLite's own steps are of 10 to 25 ms by then
+
+
+@pytest.mark.django_db
+def test_who_waited_long_enough_is_told_so(
+    two: tuple[BaseDatabaseWrapper, BaseDatabaseWrapper],
+) -> None:
+    first, second = two
+    begin(first)
+    began = time.monotonic()
+    with pytest.raises(OperationalError, match="locked") as caught:
+        begin(second)
+    assert 0.4 < time.monotonic() - began < 2
+    assert storage_fault_of(caught.value) == "busy"
+    end(first)

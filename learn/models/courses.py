@@ -2,11 +2,12 @@
 
 import secrets
 from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Max, Min, Q
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -117,6 +118,12 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         return [(lessons[pk], at) for pk, at in times.items()]
 
 
+@lru_cache(maxsize=5000)
+def _lesson_address(_prefix: str, course: str, lesson: str) -> str:
+    """Return the address of a lesson's page below the prefix of the site."""
+    return reverse("learn:lesson", args=[course, lesson])
+
+
 class Lesson(models.Model):
     """One file of a course: an address that outlives every edit of its text.
 
@@ -149,7 +156,7 @@ class Lesson(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the lesson; ``course`` must be loaded."""
-        return reverse("learn:lesson", args=[self.course.slug, self.slug])
+        return _lesson_address(get_script_prefix(), self.course.slug, self.slug)
 
 
 class Origin(models.TextChoices):

@@ -5,41 +5,53 @@ Here the text of a statement is made once. Values pass through the models' own f
 engines get and give just what they would through the ORM.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from django.db import connections, router
+from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 
 type Row = Sequence[Any]
 type Column = Field[Any, Any]
 
+# Values of these fields go to both engines as they are.
+PLAIN = (
+    models.AutoField,
+    models.BooleanField,
+    models.CharField,
+    models.FloatField,
+    models.ForeignKey,
+    models.IntegerField,
+    models.TextField,
+)
+
 
 def rows_of(model: type[Model], statement: str, values: Sequence[Any]) -> list[Row]:
     """Return the rows that the database of ``model`` gives for a statement that reads."""
-    with connections[router.db_for_read(model)].cursor() as cursor:
+    with _connection_of(model).cursor() as cursor:
         cursor.execute(statement, values)
         rows: list[Row] = cursor.fetchall()
         return rows
 
 
-def locking(model: type[Model], statement: str) -> str:
-    """Return a SELECT that keeps its rows from others until the transaction ends.
+def needs_lock(model: type[Model]) -> bool:
+    """Say whether rows have to be locked with ``FOR UPDATE`` to be kept from others.
 
     SQLite needs no word for that: there a transaction is alone with the database.
     """
-    features = connections[router.db_for_write(model)].features
-    return f"{statement} FOR UPDATE" if features.has_select_for_update else statement
+    return bool(_connection_of(model).features.has_select_for_update)
 
 
 class Columns[M: Model]:
-    """All columns of a model in a statement, in one order."""
+    """Columns of a model in a statement, in one order: all, or those called ``only``."""
 
-    def __init__(self, model: type[M]) -> None:
+    def __init__(self, model: type[M], only: Collection[str] = ()) -> None:
         self.model = model
-        self.fields: list[Column] = list(model._meta.concrete_fields)
+        self.fields: list[Column] = [
+            field for field in model._meta.concrete_fields if not only or field.attname in only
+        ]
         self.names = [field.attname for field in self.fields]
 
     def __len__(self) -> int:
@@ -49,14 +61,18 @@ class Columns[M: Model]:
         """Return the columns for a SELECT; ``alias`` is the table's in the statement."""
         return ", ".join(f'{alias}."{field.column}"' for field in self.fields)
 
-    def instance(self, row: Row) -> M:
-        """Return the instance that a row of the columns stands for."""
-        connection = connections[router.db_for_read(self.model)]
+    def values(self, row: Row) -> list[Any]:
+        """Return the values that the columns of a row stand for."""
+        connection = _connection_of(self.model)
         values = list(row)
         for place, converters, column in _conversions(self, connection.vendor):
             for converter in converters:
                 values[place] = converter(values[place], column, connection)
-        return self.model.from_db(connection.alias, self.names, values)
+        return values
+
+    def instance(self, row: Row) -> M:
+        """Return the instance that a row of the columns stands for."""
+        return self.model.from_db(_alias_of(self.model), self.names, self.values(row))
 
 
 @cache
@@ -65,12 +81,42 @@ def columns_of[M: Model](model: type[M]) -> Columns[M]:
     return Columns(model)
 
 
+def insert[M: Model](instances: Sequence[M]) -> None:
+    """Write new instances of one model, and give each its key. Raises ``IntegrityError``."""
+    model = type(instances[0])
+    with _connection_of(model).cursor() as cursor:
+        cursor.execute(_insertion(model, len(instances), "RETURNING"), _values(instances))
+        keys = cursor.fetchall()
+    for instance, (key,) in zip(instances, keys, strict=True):
+        instance.pk = key
+        instance._state.adding = False
+        instance._state.db = _alias_of(model)
+
+
+def insert_or_update(instance: Model, *, unique: tuple[str, ...], update: tuple[str, ...]) -> None:
+    """Write a new instance, or its fields ``update`` over the row with the same ``unique`` ones.
+
+    The instance gets no key.
+    """
+    model = type(instance)
+    with _connection_of(model).cursor() as cursor:
+        cursor.execute(_upsert(model, unique, update), _values([instance]))
+
+
 @cache
-def _conversions(columns: Columns[Any], vendor: str) -> list[tuple[int, list[Any], Any]]:
+def _alias_of(model: type[Model]) -> str:
+    """Return the name of the model's database; it has one, for reading and for writing."""
+    return router.db_for_write(model)
+
+
+def _connection_of(model: type[Model]) -> BaseDatabaseWrapper:
+    return connections[_alias_of(model)]
+
+
+@cache
+def _conversions(columns: Columns[Any], _vendor: str) -> list[tuple[int, list[Any], Any]]:
     """Return place, converters and expression of the columns whose values need converting."""
-    connection = connections[router.db_for_read(columns.model)]
-    if connection.vendor != vendor:
-        raise ValueError(vendor)
+    connection = _connection_of(columns.model)
     found = []
     for place, field in enumerate(columns.fields):
         column = field.get_col(columns.model._meta.db_table)
@@ -83,57 +129,42 @@ def _conversions(columns: Columns[Any], vendor: str) -> list[tuple[int, list[Any
     return found
 
 
-def insert[M: Model](instances: Sequence[M]) -> None:
-    """Write new instances of one model, and give each its key. Raises ``IntegrityError``."""
-    model = type(instances[0])
-    connection = connections[router.db_for_write(model)]
-    statement = _insertion(model, len(instances)) + f' RETURNING "{model._meta.pk.column}"'
-    with connection.cursor() as cursor:
-        cursor.execute(statement, _values(instances, connection))
-        keys = cursor.fetchall()
-    for instance, (key,) in zip(instances, keys, strict=True):
-        instance.pk = key
-        instance._state.adding = False
-        instance._state.db = connection.alias
-
-
-def insert_or_update(instance: Model, *, unique: Iterable[str], update: Iterable[str]) -> None:
-    """Write a new instance, or its fields ``update`` over the row with the same ``unique`` ones.
-
-    The instance gets no key.
-    """
-    model = type(instance)
-    connection = connections[router.db_for_write(model)]
-    statement = _insertion(model, 1) + _on_conflict(model, tuple(unique), tuple(update))
-    with connection.cursor() as cursor:
-        cursor.execute(statement, _values([instance], connection))
-
-
 @cache
 def _written(model: type[Model]) -> list[Column]:
     return [field for field in model._meta.concrete_fields if not field.primary_key]
 
 
 @cache
-def _insertion(model: type[Model], number: int) -> str:
+def _insertion(model: type[Model], number: int, end: str = "") -> str:
     table = f'"{model._meta.db_table}"'
     columns = ", ".join(f'"{field.column}"' for field in _written(model))
     row = f"({', '.join(['%s'] * len(_written(model)))})"
-    return " ".join(("INSERT INTO", table, f"({columns})", "VALUES", ", ".join([row] * number)))
+    key = f'"{model._meta.pk.column}"' if end else ""
+    rows = ", ".join([row] * number)
+    return " ".join(("INSERT INTO", table, f"({columns})", "VALUES", rows, end, key))
 
 
 @cache
-def _on_conflict(model: type[Model], unique: tuple[str, ...], update: tuple[str, ...]) -> str:
-    def column(name: str) -> str:
-        return f'"{model._meta.get_field(name).column}"'  # type: ignore[union-attr]
+def _upsert(model: type[Model], unique: tuple[str, ...], update: tuple[str, ...]) -> str:
+    quoted = {field.name: f'"{field.column}"' for field in model._meta.concrete_fields}
+    changes = ", ".join(f"{quoted[name]} = excluded.{quoted[name]}" for name in update)
+    there = ", ".join(quoted[name] for name in unique)
+    return f"{_insertion(model, 1)} ON CONFLICT ({there}) DO UPDATE SET {changes}"
 
-    changes = ", ".join(f"{column(name)} = excluded.{column(name)}" for name in update)
-    return f" ON CONFLICT ({', '.join(map(column, unique))}) DO UPDATE SET {changes}"
 
-
-def _values(instances: Iterable[Model], connection: BaseDatabaseWrapper) -> list[Any]:
+@cache
+def _writers(model: type[Model]) -> list[tuple[str, Any]]:
+    """Return each written column's name on an instance, and what prepares its value, if need be."""
     return [
-        field.get_db_prep_save(getattr(instance, field.attname), connection)
+        (field.attname, None if isinstance(field, PLAIN) else field.get_db_prep_save)
+        for field in _written(model)
+    ]
+
+
+def _values(instances: Sequence[Model]) -> list[Any]:
+    connection = _connection_of(type(instances[0]))
+    return [
+        prepared(getattr(instance, name), connection) if prepared else getattr(instance, name)
         for instance in instances
-        for field in _written(type(instance))
+        for name, prepared in _writers(type(instance))
     ]

@@ -41,9 +41,11 @@ class ShownChoices:
         return self.choices[0].id
 
     @property
-    def left(self) -> list[ShownChoice]:
+    def left(self) -> tuple[ShownChoice, ...]:
         """Return the choices that were rightly left alone, whose reasons are shown on demand."""
-        return [choice for choice in self.choices if choice.state == "left" and choice.explanation]
+        return tuple(
+            choice for choice in self.choices if choice.state == "left" and choice.explanation
+        )
 
 
 def shown_choices(showing: Showing) -> ShownChoices:

@@ -1,0 +1,1 @@
+"""What templates of questions can do besides Django's own tags."""
