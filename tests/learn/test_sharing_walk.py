@@ -31,6 +31,12 @@ OWN = [
     *("/courses/animals/cats/unclear/", "/courses/animals/cats/check/2/"),
 ]
 
+# What tells nobody where it leads, read on its own; after Lighthouse's audit "link-text".
+EMPTY_WORDS = {
+    *("click here", "click this", "go", "here", "information", "learn more", "more", "more info"),
+    *("more information", "read more", "right here", "see more", "start", "this"),
+}
+
 
 @pytest.fixture
 def pages(client):
@@ -110,6 +116,15 @@ def test_it_leads_to_news_and_a_lesson_to_its_markdown(client, pages):
             assert response.content.startswith(b"# ")
 
 
+def words_of_links(page):
+    return {link.get_text(" ", strip=True).lower() for link in page("a", href=True)}
+
+
+def test_its_links_say_where_they_lead(client, pages):
+    for path, page in pages.items():
+        assert words_of_links(page).isdisjoint(EMPTY_WORDS), path
+
+
 def is_open_to_robots(rules, path):
     """Say what robots.txt says of a path: the longest rule that fits decides (RFC 9309)."""
     found = []
@@ -126,5 +141,6 @@ def test_robots_may_read_it_and_not_what_is_a_persons_own(client, pages):
     assert [path for path in pages if not is_open_to_robots(rules, path)] == []
     for path in OWN:
         page = BeautifulSoup(client.get(path).content, "html.parser")
+        assert words_of_links(page).isdisjoint(EMPTY_WORDS), path
         is_left_out = page.find("meta", attrs={"name": "robots"}, content="noindex")
         assert is_left_out or not is_open_to_robots(rules, path), path

@@ -20,6 +20,12 @@ RULES_OF_COLOUR = {
 # Contrast that axe cannot decide: text over a picture, or beyond the edge of what scrolls.
 UNDECIDED = {"color-contrast"}
 
+# The page is the one that was looked at before, changed in place, and the focus is nowhere.
+LOST_FOCUS = """() => {
+    const isSwapped = window.wasLookedAt ?? false;
+    window.wasLookedAt = true;
+    return isSwapped && document.activeElement === document.body;
+}"""
 # The views whose pages axe was asked about in this process, by their names in the addresses.
 LOOKED_AT: set[str] = set()
 
@@ -55,6 +61,8 @@ class Walk:
         """Ask axe about the page as it now is, in the light scheme and in the dark."""
         # From the top, where what sticks to an edge covers nothing.
         self.page.evaluate("scrollTo(0, 0)")
+        if self.page.evaluate(LOST_FOCUS):
+            self.faults.append(f"{where}: the focus was lost in a swap")
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(Axe().axe_script)
         for scheme, options in (("light", EVERY_RULE), ("dark", RULES_OF_COLOUR)):
