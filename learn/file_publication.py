@@ -36,7 +36,7 @@ from learn.publishing import (
     write_lesson,
 )
 from learn.rendering import Renderer, RenderError
-from learn.renewing import NO_DEPENDENTS, dependents_of, write_dependents
+from learn.renewing import NO_DEPENDENTS, dependents_of, in_language_of, write_dependents
 from learn.site_state import SiteState, SiteTexts, site_state, source_by_digest
 
 State = Literal["published", "unchanged", "has-errors", "overtaken"]
@@ -188,7 +188,9 @@ def _prepare(
     slug = seen.slugs.get(file_name) or lesson_slug(file_name)
     slugs = seen.slugs if file_name == COURSE_FILE else {**seen.slugs, file_name: slug}
     addresses = addresses_of(seen.slug, slugs)
-    context = context_of(file_name, course_slug=seen.slug, addresses=addresses)
+    context = context_of(
+        file_name, course_slug=seen.slug, addresses=addresses, language=seen.language
+    )
     if file_name == COURSE_FILE:
         return prepare_course_text(
             parse_course(source),
@@ -228,6 +230,8 @@ def _write(seen: SiteState, prepared: PreparedLesson | PreparedText, work: _Work
         is_new = work.file_name not in slugs
         slugs[work.file_name] = prepared.slug
     others = dependents_of(work.file_name, seen, slugs, work.renderer) if is_new else NO_DEPENDENTS
+    if isinstance(prepared, PreparedText):
+        others = in_language_of(prepared, seen, work.renderer)
     with locked_course(seen) as course:
         if isinstance(prepared, PreparedText):
             write_course_text(course, prepared, work.publication)

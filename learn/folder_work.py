@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from posixpath import dirname
 from typing import Any
 
@@ -75,6 +75,7 @@ class FolderWork:
             names=words_of(moved),
             renderer=self.renderer,
             skipped={one.slug for one in lessons},
+            language=self._language,
         )
         return PreparedCourse(
             position=position,
@@ -167,7 +168,7 @@ class FolderWork:
         addresses = addresses_of(slug, slugs)
         names = {dirname(one.name): one.name for one in wanted}
         return {
-            folder: context_of(name, course_slug=slug, addresses=addresses)
+            folder: context_of(name, course_slug=slug, addresses=addresses, language=self._language)
             for folder, name in names.items()
         }
 
@@ -175,8 +176,7 @@ class FolderWork:
         self, lesson: PreparedLesson | None, one: PlannedFile, contexts: Mapping[str, RenderContext]
     ) -> bool:
         """Say whether a lesson was rendered, and nothing that it links to has come or gone."""
-        known = contexts[dirname(one.name)].lesson_addresses
-        digest = render_digest_of(self.documents[one.name], known)
+        digest = render_digest_of(self.documents[one.name], contexts[dirname(one.name)])
         return lesson is not None and lesson.render_digest == digest
 
     def _prepare(
@@ -214,14 +214,27 @@ class FolderWork:
         one, seen = self.plan.course_file, self.plan.seen
         if one.standing is Standing.FOLDER_AHEAD and not self._is_fit(one):
             return self._untold() if seen.pk is None else None
-        source = self.plan.folder.files.get(COURSE_FILE, "")
-        if one.standing in (Standing.SITE_AHEAD, Standing.CONFLICT, Standing.UNKNOWN):
-            source = self.site.texts([COURSE_FILE]).get(COURSE_FILE, "")
+        source = self._course_source()
         is_new = seen.pk is None or one.standing is Standing.FOLDER_AHEAD
         is_old = not seen.digest.startswith(renderer_mark())
         is_stale = is_old or mentions(source, words_of(moved))
         is_untitled = not source and seen.title != self.plan.folder.title
         return self._prepare_text(source, slugs) if is_new or is_stale or is_untitled else None
+
+    def _course_source(self) -> str:
+        """Return the text of ``course.md`` that the site has from now on."""
+        one = self.plan.course_file
+        if one.standing in (Standing.SITE_AHEAD, Standing.CONFLICT, Standing.UNKNOWN):
+            return self.site.texts([COURSE_FILE]).get(COURSE_FILE, "")
+        return self.plan.folder.files.get(COURSE_FILE, "")
+
+    @cached_property
+    def _language(self) -> str:
+        """The language of the course from now on; ask for it once all problems are known."""
+        is_held_back = has_errors(self.problems.get(COURSE_FILE, ()))
+        if is_held_back and self.plan.seen.pk is not None:
+            return self.plan.seen.language
+        return parse_course(self._course_source()).facts.language
 
     def _prepare_text(self, source: str, slugs: Mapping[str, str]) -> PreparedText | None:
         """Render ``course.md``; one that the renderer refuses is held back."""

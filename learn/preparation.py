@@ -5,11 +5,12 @@ import json
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -98,13 +99,15 @@ def labels() -> dict[str, str]:
     }
 
 
-def render_digest_of(document: Document, addresses: Mapping[str, str]) -> str:
+def render_digest_of(document: Document, context: RenderContext) -> str:
     """Return a digest of what else than its source a lesson's rendering depends on.
 
     It begins with the renderer's own, so that an upgrade is seen without reading the text.
     """
     targets = sorted({link.path for link in document.links if link.path.endswith(".md")})
+    addresses = context.lesson_addresses
     known = [f"{path} {addresses.get(path.removeprefix('./'), '')}" for path in targets]
+    known += filter(None, [context.language])
     return renderer_mark() + digest_of(*known)[RENDERER_LENGTH:]
 
 
@@ -118,10 +121,18 @@ def addresses_of(course_slug: str, slugs: Mapping[str, str]) -> dict[str, str]:
     return {name: reverse("learn:lesson", args=[course_slug, slug]) for name, slug in slugs.items()}
 
 
-def context_of(name: str, *, course_slug: str, addresses: Mapping[str, str]) -> RenderContext:
+def told_language(language: str) -> str:
+    """Return a course's language, or nothing where every page is in that language anyway."""
+    return "" if {code for code, _name in settings.LANGUAGES} == {language} else language
+
+
+def context_of(
+    name: str, *, course_slug: str, addresses: Mapping[str, str], language: str = ""
+) -> RenderContext:
     """Return what the links of the file ``name`` mean, which are relative to its folder.
 
-    ``addresses`` are those of all lessons that may be linked to, by file name.
+    ``addresses`` are those of all lessons that may be linked to, by file name; ``language`` is the
+    course's.
     """
     folder = posixpath.dirname(name)
     media = reverse("learn:media", args=[course_slug, "x"]).removesuffix("x")
@@ -134,6 +145,7 @@ def context_of(name: str, *, course_slug: str, addresses: Mapping[str, str]) -> 
         lesson_addresses=relative,
         media_address=f"{media}{folder}/" if folder else media,
         labels=labels(),
+        language=told_language(language),
     )
 
 
@@ -188,16 +200,11 @@ def prepare_lesson(
     asked = [(question, quiz) for quiz in document.quizzes for question in quiz.questions]
     fragments = [Fragment(document.body)]
     for question, _quiz in asked:
-        fragments += fragments_of(question)
+        fragments += fragments_of(question, context.language)
     drills = [drill for drill in drills_of(document) if drill.is_offered]
     for drill in drills:
         fragments += table_fragments(drill)
-    own = RenderContext(
-        lesson_addresses=context.lesson_addresses,
-        media_address=context.media_address,
-        labels=context.labels,
-        definitions=document.definitions,
-    )
+    own = replace(context, definitions=document.definitions)
     rendered = iter(renderer.render(fragments, own))
     body = next(rendered)
     questions = [draft_of(question, quiz, rendered, address) for question, quiz in asked]
@@ -207,7 +214,7 @@ def prepare_lesson(
         slug=slug,
         position=position,
         digest=digest_of(source),
-        render_digest=render_digest_of(document, context.lesson_addresses),
+        render_digest=render_digest_of(document, context),
         fields=_revision_fields(document, source=source, body=body),
         questions=(*questions, *(cell for grid in grids for cell in cell_drafts(grid))),
         tables=tuple(table_draft(grid) for grid in grids),

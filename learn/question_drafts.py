@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.html import strip_tags
@@ -28,8 +29,11 @@ type Take = Callable[[], str]
 type Draw = Callable[[Question, Take], tuple[dict[str, Any], dict[str, Any]]]
 
 
-def fragments_of(question: Question) -> list[Fragment]:
-    """Return the question's Markdown, part by part, in the order that ``draft_of`` takes them."""
+def fragments_of(question: Question, language: str = "") -> list[Fragment]:
+    """Return the question's Markdown, part by part, in the order that ``draft_of`` takes them.
+
+    A question is asked on pages of many courses, so each part names its ``language``, if any.
+    """
     fragments = [
         Fragment(question.stem, inline=True),
         Fragment(question.body),
@@ -43,7 +47,7 @@ def fragments_of(question: Question) -> list[Fragment]:
     if question.kind == "gaps":
         fragments.append(Fragment(question.gap_text))
         fragments += [Fragment(gap.explanation) for gap in question.gaps]
-    return fragments
+    return [replace(fragment, language=language) for fragment in fragments]
 
 
 def draft_of(

@@ -4,7 +4,7 @@ The text stays as it was published, and so does its revision.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from learn.authoring.names import COURSE_FILE
 from learn.authoring.parse import parse_course, parse_lesson
@@ -56,6 +56,15 @@ def dependents_of(
     return Dependents(tuple(lessons), text)
 
 
+def in_language_of(text: PreparedText, seen: SiteState, renderer: Renderer) -> Dependents:
+    """Render all lessons anew if a ``course.md`` says that they are in another language."""
+    language = text.fields["language"]
+    if language == seen.language:
+        return NO_DEPENDENTS
+    lessons = renewed_lessons(seen, seen.slugs, names=(), renderer=renderer, language=language)
+    return Dependents(tuple(lessons))
+
+
 def write_dependents(
     course: Course, others: Dependents, slugs: Mapping[str, str], publication: Publication
 ) -> None:
@@ -74,13 +83,16 @@ def renewed_lessons(
     names: Collection[Words],
     renderer: Renderer,
     skipped: Collection[str] = (),
+    language: str | None = None,
 ) -> Iterator[PreparedLesson]:
     """Yield the lessons that look different now, rendered anew.
 
     ``slugs`` are the addresses that lessons have from now on, by file name. Only lessons that
     mention one of ``names`` are looked at, and those which an older renderer made; not those whose
-    addresses are in ``skipped``. One that the renderer refuses stays as it is.
+    addresses are in ``skipped``. One that the renderer refuses stays as it is. A course that is
+    from now on in another ``language`` is rendered anew as a whole.
     """
+    spoken = seen.language if language is None else language
     site = SiteTexts(seen.pk)
     touched = site.mentioning(names)
     stale = {
@@ -88,7 +100,11 @@ def renewed_lessons(
         for slug, one in seen.lessons.items()
         if one.up
         and slug not in skipped
-        and (one.file_name in touched or not one.render_digest.startswith(renderer_mark()))
+        and (
+            one.file_name in touched
+            or spoken != seen.language
+            or not one.render_digest.startswith(renderer_mark())
+        )
     }
     addresses = addresses_of(seen.slug, slugs)
     places = places_of(slugs)
@@ -97,7 +113,12 @@ def renewed_lessons(
         for slug in some:
             if slug in places and stale[slug] in texts:
                 prepared = _renewed(
-                    seen, slug, places[slug], texts[stale[slug]], addresses, renderer
+                    replace(seen, language=spoken),
+                    slug,
+                    places[slug],
+                    texts[stale[slug]],
+                    addresses,
+                    renderer,
                 )
                 if prepared is not None:
                     yield prepared
@@ -119,8 +140,8 @@ def _renewed(
     """Return the lesson rendered anew, or None if nothing of it has changed."""
     name, position = place
     document = parse_lesson(source, name=name)
-    context = context_of(name, course_slug=seen.slug, addresses=addresses)
-    if render_digest_of(document, context.lesson_addresses) == seen.lessons[slug].render_digest:
+    context = context_of(name, course_slug=seen.slug, addresses=addresses, language=seen.language)
+    if render_digest_of(document, context) == seen.lessons[slug].render_digest:
         return None
     try:
         return prepare_lesson(

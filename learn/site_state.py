@@ -46,6 +46,7 @@ class SiteState:
     slug: str
     pk: int | None = None
     title: str = ""
+    language: str = ""
     digest: str = ""
     position: int = 0
     is_retired: bool = False
@@ -80,6 +81,7 @@ def site_state(slug: str) -> SiteState:
         slug=slug,
         pk=course.pk,
         title=course.title,
+        language=course.language,
         digest=course.digest,
         position=course.position,
         is_retired=course.retired_at is not None,

@@ -39,11 +39,14 @@ class Fragment:
     ``inline`` asks for the content of the paragraph alone, if the piece is exactly one paragraph.
     ``prefix`` is put before the ids that are made from its text and its footnotes, so that several
     fragments can stand on one page; ids that the author wrote stay as they are.
+    ``language`` is what the text is written in, where its page may be in another: its blocks then
+    say so themselves, since nobody knows on which pages they will stand.
     """
 
     text: str
     inline: bool = False
     prefix: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def render_fragments(fragments: Iterable[Fragment], context: RenderContext) -> l
     markdown = course_markdown(state)
     rendered = []
     for fragment in fragments:
-        state.begin(prefix=fragment.prefix, inline=fragment.inline)
+        state.begin(prefix=fragment.prefix, inline=fragment.inline, language=fragment.language)
         html = markdown.reset().convert(normalise(fragment.text))
         rendered.append(Rendered(html, tuple(state.outline)))
     return rendered

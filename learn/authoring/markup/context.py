@@ -29,6 +29,7 @@ class RenderContext:
     with ``/courses/aws-compute/media/``, both ``media/queue.svg`` and ``queue.svg`` become
     ``/courses/aws-compute/media/queue.svg``. Where it is empty, no picture is shown.
     ``labels`` overrides ``DEFAULT_LABELS``, key by key.
+    ``language`` is what the course is written in, where pages may be in another.
     ``definitions`` is Markdown whose link references, abbreviations and footnotes hold for each
     fragment; what a fragment defines itself comes first.
     """
@@ -37,6 +38,7 @@ class RenderContext:
     media_address: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     definitions: str = ""
+    language: str = ""
 
     def label(self, key: str) -> str:
         """Return the word for ``key``, in English if the context has no other."""

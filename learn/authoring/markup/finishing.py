@@ -12,6 +12,7 @@ from learn.authoring.markup.elements import BARE, add_class, element, plain_text
 from learn.authoring.markup.state import RenderState
 from learn.authoring.markup.tables import DATA_CLASSES
 from learn.authoring.slug import slug
+from learn.authoring.tongues import in_language
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
@@ -26,7 +27,7 @@ class Finish(Treeprocessor):
     def run(self, root: Element) -> None:
         """Give ids, collect the outline, describe tables and set pictures apart."""
         if self.state.inline and len(root) == 1 and root[0].tag == "p":
-            root[0].tag = BARE
+            root[0].tag = "span" if self.state.language else BARE
         for node in list(root.iter()):
             if node.tag in _HEADINGS:
                 self._finish_heading(node)
@@ -34,6 +35,10 @@ class Finish(Treeprocessor):
                 self._finish_table(node)
             elif node.tag == "p":
                 _set_picture_apart(node)
+        for block in root if self.state.language else ():
+            # Code is read alike in every language, and from the left.
+            if "highlight" not in block.get("class", "").split():
+                block.attrib.update(in_language(self.state.language))
 
     def _finish_heading(self, heading: Element) -> None:
         title = " ".join(plain_text(heading).split())

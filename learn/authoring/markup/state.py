@@ -46,6 +46,7 @@ class RenderState:
     context: RenderContext = field(default_factory=RenderContext)
     prefix: str = ""
     inline: bool = False
+    language: str = ""
     references: dict[str, tuple[str, str]] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
     notes: dict[str, Note] = field(default_factory=dict)
@@ -53,9 +54,9 @@ class RenderState:
     anchors: Anchors = field(default_factory=Anchors)
     outline: list[OutlineEntry] = field(default_factory=list)
 
-    def begin(self, *, prefix: str, inline: bool) -> None:
+    def begin(self, *, prefix: str, inline: bool, language: str) -> None:
         """Forget all but the context, for another text."""
-        fresh = RenderState(context=self.context, prefix=prefix, inline=inline)
+        fresh = RenderState(context=self.context, prefix=prefix, inline=inline, language=language)
         for one in fields(self):
             setattr(self, one.name, getattr(fresh, one.name))
 

@@ -21,11 +21,7 @@ RULES_OF_COLOUR = {
 UNDECIDED = {"color-contrast"}
 
 # The page is the one that was looked at before, changed in place, and the focus is nowhere.
-LOST_FOCUS = """() => {
-    const isSwapped = window.wasLookedAt ?? false;
-    window.wasLookedAt = true;
-    return isSwapped && document.activeElement === document.body;
-}"""
+LOST_FOCUS = "() => Boolean(window.wasLookedAt) && document.activeElement === document.body"
 # The views whose pages axe was asked about in this process, by their names in the addresses.
 LOOKED_AT: set[str] = set()
 
@@ -61,10 +57,10 @@ class Walk:
         """Ask axe about the page as it now is, in the light scheme and in the dark."""
         # From the top, where what sticks to an edge covers nothing.
         self.page.evaluate("scrollTo(0, 0)")
-        if self.page.evaluate(LOST_FOCUS):
-            self.faults.append(f"{where}: the focus was lost in a swap")
+        self._find_focus(where)
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(Axe().axe_script)
+        self.page.evaluate("window.wasLookedAt = true")
         for scheme, options in (("light", EVERY_RULE), ("dark", RULES_OF_COLOUR)):
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             found = self.page.evaluate("(options) => axe.run(options)", options)
@@ -75,3 +71,11 @@ class Walk:
                 for node in rule["nodes"]
             ]
         LOOKED_AT.add(view_at(self.page.url))
+
+    def _find_focus(self, where):
+        """Note a swap that left the focus nowhere; it comes a moment after what was swapped in."""
+        for _moment in range(20):
+            if not self.page.evaluate(LOST_FOCUS):
+                return
+            self.page.wait_for_timeout(50)
+        self.faults.append(f"{where}: the focus was lost in a swap")
