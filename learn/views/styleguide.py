@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from quizzes.showing.choosing import ShownChoice
+
 # The tokens of static/css/tokens.css, by what they are for.
 COLOURS = [
     "paper",
@@ -80,27 +82,26 @@ def _samples(position: int) -> dict[str, object]:
     }
 
 
-def _choices() -> list[dict[str, object]]:
+def _choices() -> list[ShownChoice]:
     texts = [_("A choice"), _("A choice that is picked"), _("A longer choice, which may wrap")]
     return [
-        {"id": str(number), "html": text, "picked": number == 1}
+        ShownChoice(id=str(number), html=text, picked=number == 1)
         for number, text in enumerate(texts)
     ]
 
 
-def _told() -> list[dict[str, object]]:
+def _told() -> list[ShownChoice]:
     reason = _("Why it is so, where it was answered.")
     told = [
         ("right-picked", _("Your answer, correct")),
         ("wrong-picked", _("Your answer, not correct")),
         ("right-missed", _("Correct answer")),
-        ("", ""),
+        ("open", ""),
     ]
     return [
-        {"html": _("A choice"), "state": state, "label": label, "is_told": label,
-         "explanation": reason}
+        ShownChoice(id=state, html=_("A choice"), state=state, label=label, explanation=reason)
         for state, label in told
-    ]  # fmt: skip
+    ]
 
 
 def _rows() -> list[dict[str, object]]:
