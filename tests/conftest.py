@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from hypothesis import settings
 
+from tests.databases import cluster, database, empty_database, module_database, template
 from tests.figures import print_figures, show
+from tests.serving.earlier import begin_sharing
 
-__all__ = ["show"]
+__all__ = ["cluster", "database", "empty_database", "module_database", "show", "template"]
 
 # An example is given time on a busy machine too; one that takes ages still fails.
 settings.register_profile("busy", deadline=timedelta(seconds=2))
@@ -16,6 +18,12 @@ settings.load_profile("busy")
 # last: Playwright keeps an event loop in its process, beside which Django refuses its database.
 FIRST = ("test_suite_on_postgresql.py", "test_races.py", "test_moving.py", "/serving/")
 LAST = "/journeys/"
+
+
+def pytest_configure(config):
+    """Let the processes that share this run share what takes long to make."""
+    if not hasattr(config, "workerinput"):
+        begin_sharing()
 
 
 def pytest_collection_modifyitems(items):

@@ -3,22 +3,20 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.figures import Show
-from tests.postgresql import NoServerError, temporary_cluster
-from tests.serving.site import ROOT, Site, make_content
+from tests.serving.site import ROOT, Site
 
 pytestmark = pytest.mark.server
 
-# What thinks is pure: another database changes nothing for it.
+# What thinks is pure: another database changes nothing for it. The real course is served below.
 WITHOUT_DATABASE = (
     "tests/authoring", "tests/kinds", "tests/test_architecture.py", "tests/test_course_folder.py",
     "tests/test_docs.py", "tests/test_render_caps.py", "tests/test_rendering.py",
-    "tests/test_sqlite_engine.py", "tests/quizzes/test_interleaving.py",
+    "tests/test_sqlite_engine.py", "tests/test_content.py", "tests/quizzes/test_interleaving.py",
     "tests/quizzes/test_marking.py", "tests/quizzes/test_scheduling.py",
     "tests/quizzes/test_shuffling.py", "tests/learn/test_passages.py",
     "tests/learn/test_pictures.py", "tests/learn/test_search_query.py",
@@ -30,23 +28,6 @@ COMMAND = (
     *("-m", "not browser and not server"),
     *(f"--ignore={ROOT / path}" for path in WITHOUT_DATABASE),
 )
-
-
-def without_server(reason: NoServerError) -> None:
-    """A build without PostgreSQL fails, a laptop skips."""
-    if os.environ.get("CI"):
-        pytest.fail(f"PostgreSQL is needed here: {reason}")
-    pytest.skip(f"NOT TESTED ON POSTGRESQL: {reason}")
-
-
-@pytest.fixture
-def cluster() -> Iterator[str]:
-    """The address of a PostgreSQL server."""
-    try:
-        with temporary_cluster() as url:
-            yield url
-    except NoServerError as reason:
-        without_server(reason)
 
 
 @pytest.mark.timeout(900)
@@ -64,14 +45,16 @@ def test_suite_passes_on_postgresql(cluster: str, show: Show) -> None:
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
 
 
-def test_server_runs_on_postgresql(cluster: str, tmp_path: Path) -> None:
-    content = make_content(tmp_path / "content")
+def test_server_runs_on_postgresql(empty_database: str, tmp_path: Path) -> None:
+    content = ROOT / "content"
     for _start in range(2):
         # Without a key for all machines it would say so.
-        with Site(tmp_path / "var", content, DATABASE_URL=cluster, SECRET_KEY="k" * 50) as site:
+        with Site(
+            tmp_path / "var", content, DATABASE_URL=empty_database, SECRET_KEY="k" * 50
+        ) as site:
             site.wait_until_ready()
             assert site.get("/healthz")[0] == 200
-            assert site.get("/courses/sea/tides/")[0] == 200
+            assert site.get("/courses/aws-compute/what-they-are/")[0] == 200
             site.process.terminate()
             assert site.wait_for_end() == 0
             assert site.err == ""

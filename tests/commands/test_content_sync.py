@@ -64,6 +64,7 @@ def test_a_missing_folder_is_wrong_use(tmp_path):
     assert caught.value.returncode == 2
 
 
+@pytest.mark.server
 def test_it_may_be_the_first_command_on_a_new_machine(root, tmp_path):
     command = [sys.executable, str(ROOT / "manage.py"), "content", "sync", str(root)]
     done = subprocess.run(

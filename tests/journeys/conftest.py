@@ -9,9 +9,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.serving.earlier import site_with_course
 from tests.serving.site import ROOT, Site
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WHOLE_CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The same browser without its window takes a third less time of the processor.
+CHROMIUM_NAMES = ("chromium-headless-shell", *WHOLE_CHROMIUM_NAMES)
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 # No background traffic: the tests talk to this machine alone.
@@ -32,29 +35,36 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def chromium_path():
-    path = next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
+def playwright():
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    with launched(playwright, CHROMIUM_NAMES) as browser:
+        yield browser
+
+
+@contextmanager
+def launched(playwright, names):
+    """Run the first browser of these names that is here; where none is, a build fails."""
+    path = next((found for name in names if (found := shutil.which(name))), None)
     if path is None:
         reason = "No Chromium on this machine: `apt-get install chromium` to run the journeys."
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
-    return path
-
-
-@pytest.fixture(scope="session")
-def browser(chromium_path):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_OPTIONS)
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The address of a server that was started as the README says, with the real course."""
     folder = tmp_path_factory.mktemp("site")
-    with Site(folder / "var", ROOT / "content", "--workers", "1", has_static_files=True) as site:
+    with Site(folder / "var", ROOT / "content", "--workers", "1", like=site_with_course) as site:
         site.wait_until_ready()
         yield f"http://127.0.0.1:{site.port}"
 

@@ -5,6 +5,7 @@ import sys
 
 from playwright.sync_api import expect
 
+from tests.serving.earlier import site_without_content
 from tests.serving.site import ROOT, Site
 
 LESSONS = 24
@@ -57,7 +58,7 @@ def begin(folder):
     for number in range(1, LESSONS + 1):
         file = File(number)
         (content / "sea" / file.name).write_text(file.text)
-    return Site(folder / "var", content, "--workers", "1", has_static_files=True)
+    return Site(folder / "var", content, "--workers", "1", like=site_without_content)
 
 
 def add_people(site):

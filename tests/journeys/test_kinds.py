@@ -4,6 +4,7 @@ import pytest
 
 from tests.journeys.conftest import company, violations
 from tests.journeys.kinds_course import KINDS, LESSON, answer_rightly
+from tests.serving.earlier import site_without_content
 from tests.serving.site import Site
 
 CHECK = "/courses/all/kinds/check/"
@@ -15,7 +16,9 @@ def kinds_site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("kinds")
     (folder / "content" / "all").mkdir(parents=True)
     (folder / "content" / "all" / "kinds.md").write_text(LESSON)
-    with Site(folder / "var", folder / "content", "--workers", "1", has_static_files=True) as site:
+    with Site(
+        folder / "var", folder / "content", "--workers", "1", like=site_without_content
+    ) as site:
         site.wait_until_ready()
         yield f"http://127.0.0.1:{site.port}"
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from tests.journeys.conftest import WHOLE_CHROMIUM_NAMES, launched
+
 COURSE = "/courses/aws-compute/"
 LESSON = f"{COURSE}what-they-are/"
 KB = 1000
@@ -29,6 +31,13 @@ observe('longtask', (entry) => {
   window.seen.longest = Math.max(window.seen.longest, entry.duration);
 });
 """
+
+
+@pytest.fixture(scope="module")
+def browser(playwright):
+    """The browser with all that people have: its figures are those of theirs."""
+    with launched(playwright, WHOLE_CHROMIUM_NAMES) as browser:
+        yield browser
 
 
 @dataclass

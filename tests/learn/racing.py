@@ -13,10 +13,9 @@ from django.test import Client
 from django.utils import timezone
 
 from learn.loading import sync_content
-from learn.models import Course, FileConflict, Lesson, Revision, User
+from learn.models import Course, Lesson, User
 from learn.releasing import publish_file
 from learn.rendering import Renderer
-from learn.serving.databases import migrate_databases
 
 COURSE, FILE = "sea", "01-tides.md"
 SEEN = re.compile(r"(Title|Body) (\d+)\b")
@@ -122,21 +121,7 @@ def read(last: str) -> list[object]:
     return [pages, len(texts), mixed]
 
 
-def history() -> list[object]:
-    """Return number, origin and text of every revision, and the texts that met."""
-    revisions = Revision.objects.order_by("number").values_list("number", "origin", "source")
-    met = FileConflict.objects.values_list("folder_source", flat=True)
-    return [[list(row) for row in revisions], list(met)]
-
-
-def migrate() -> list[object]:
-    """Make the tables."""
-    return list(migrate_databases())
-
-
-ROLES = {
-    role.__name__: role for role in (sync, edit_folder, add_lines, replace, read, history, migrate)
-}
+ROLES = {role.__name__: role for role in (sync, edit_folder, add_lines, replace, read)}
 
 
 def main(role: str, *words: str) -> list[object]:

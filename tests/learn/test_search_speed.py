@@ -2,6 +2,7 @@
 
 import random
 import time
+from contextlib import contextmanager
 from itertools import accumulate, batched
 from pathlib import Path
 from statistics import median, quantiles
@@ -20,6 +21,10 @@ P95_MILLISECONDS = 50
 TEXTS = ("title", "heading", "text", "title_words", "heading_words", "text_words")
 COLUMNS = ("kind", "lesson_id", "position", "anchor", "stamp", *TEXTS)
 INSERT = f"INSERT INTO learn_searchentry ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * 11)})"
+TEXT_INDEXES = (
+    "SELECT indexname, indexdef FROM pg_indexes"
+    " WHERE tablename = 'learn_searchentry' AND indexdef LIKE '%USING gin%'"
+)
 ONSETS, VOWELS = ("b", "c", "d", "f", "g", "k", "l", "m", "n", "p", "r", "br", "cl", "dr"), "aeiou"
 SYLLABLES = [onset + vowel for onset in ONSETS for vowel in VOWELS]
 COMMON = ["the", "of", "and", "a", "job", "queue", "starts", "when", "it", "is", "to", "in", "that"]
@@ -50,8 +55,9 @@ def words():
         Lesson(course=course, slug=f"lesson-{n}", file_name=f"{n}.md", position=n, live=first.live)
         for n in range(1, LESSONS)
     )
-    for some in batched(Lesson.objects.values_list("pk", flat=True), 1_000, strict=False):
-        with connection.cursor() as cursor:
+    lessons = Lesson.objects.values_list("pk", flat=True)
+    with indexed_at_the_end(), connection.cursor() as cursor:
+        for some in batched(lessons, 1_000, strict=False):
             cursor.executemany(INSERT, [row for pk in some for row in entries_of(pk, text)])
     SearchWord.objects.bulk_create(
         SearchWord(word=word, initial=word[0], length=len(word)) for word in words
@@ -60,6 +66,21 @@ def words():
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
     return words
+
+
+@contextmanager
+def indexed_at_the_end():
+    """Have PostgreSQL make its indexes of texts after the block: so they cost half the time."""
+    found = []
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(TEXT_INDEXES)
+            found = cursor.fetchall()
+        for name, _ in found:
+            cursor.execute(f"DROP INDEX {name}")
+        yield
+        for _, definition in found:
+            cursor.execute(definition)
 
 
 def entries_of(lesson, text):
@@ -102,9 +123,7 @@ def test_a_search_among_10_000_lessons_takes_less_than_50_ms(words, show):
     find("warm up", learner=learner)
     taken, worked = {}, {}
     for query in queries:
-        taken[query], worked[query] = best_of_seven(
-            lambda query=query: find(query, learner=learner)
-        )
+        taken[query], worked[query] = best_of_few(lambda query=query: find(query, learner=learner))
     slowest = sorted(taken, key=lambda query: -taken[query])[:3]
     show(
         f"search among {LESSONS:,} lessons ({SearchEntry.objects.count():,} entries, "
@@ -115,10 +134,13 @@ def test_a_search_among_10_000_lessons_takes_less_than_50_ms(words, show):
     assert p95(worked) < P95_MILLISECONDS
 
 
-def best_of_seven(run):
-    """Milliseconds on the clock and of the processor, at best: the machine has other work too."""
+def best_of_few(run):
+    """Milliseconds on the clock and of the processor, at best: the machine has other work too.
+
+    Run at most seven times, or until it took half of what it may take.
+    """
     clock, processor = [], []
-    for _time in range(7):
+    while len(clock) < 7 and min(processor, default=1) * 1_000 > P95_MILLISECONDS / 2:
         start, start_of_work = time.perf_counter(), work_so_far()
         run()
         clock.append(time.perf_counter() - start)

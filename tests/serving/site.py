@@ -1,6 +1,5 @@
 """A real server in a process of its own, for tests that need one."""
 
-import atexit
 import os
 import re
 import shutil
@@ -8,11 +7,9 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
 from http.client import HTTPConnection
 from pathlib import Path
 from types import TracebackType
@@ -88,21 +85,10 @@ def wait_until(
     return time.monotonic() - start
 
 
-COLLECT = """
-import django
-django.setup()
-from django.conf import settings
-from learn.bundles import write_bundles
-from learn.serving.static_files import collect_static_files
-write_bundles(settings.BASE_DIR / "static", settings.STATIC_BUNDLE)
-collect_static_files(settings.CHECKMARK_VAR, settings.STATIC_ROOT)
-"""
-
-
 class Site:
     """A server process: started on entering, killed with its workers on leaving.
 
-    With ``has_static_files`` a new site finds those of an earlier start, which takes less time.
+    ``like`` gives a new site the data of an earlier start, which takes less time; see ``earlier``.
     """
 
     def __init__(
@@ -114,11 +100,10 @@ class Site:
         launcher: tuple[str, ...] = (sys.executable,),
         cwd: Path = ROOT,
         watches: bool = False,
-        has_static_files: bool = False,
+        like: Callable[[], Path] | None = None,
         **environment: str,
     ) -> None:
-        self.var, self.content, self.cwd = var, content, cwd
-        self.has_static_files = has_static_files
+        self.var, self.content, self.cwd, self.like = var, content, cwd, like
         self.port = port or free_port()
         words = ["content", "watch"] if watches else ["serve", "--content"]
         self.command = [*launcher, str(ROOT / "manage.py"), *words, str(content)]
@@ -129,8 +114,8 @@ class Site:
 
     def __enter__(self) -> Self:
         self.started_at = time.monotonic()
-        if self.has_static_files and not self.var.exists():
-            shutil.copytree(_static_files(), self.var)
+        if self.like and not self.var.exists():
+            shutil.copytree(self.like(), self.var)
         with self.out_file.open("w") as out, self.err_file.open("w") as err:
             # A group of its own, so that nothing of it outlives a test that fails.
             self.process = subprocess.Popen(
@@ -193,17 +178,6 @@ class Site:
         number = main or self.process.pid
         children = Path(f"/proc/{number}/task/{number}/children").read_text()
         return {int(child) for child in children.split()}
-
-
-@cache
-def _static_files() -> Path:
-    """Return a folder of a site that has its static files and nothing else: made once a run."""
-    var = Path(tempfile.mkdtemp(prefix="checkmark-static-")) / "var"
-    atexit.register(shutil.rmtree, var.parent, ignore_errors=True)
-    environment = {**site_environment(var), "PYTHONPATH": str(ROOT)}
-    subprocess.run([sys.executable, "-c", COLLECT], cwd=ROOT, env=environment, check=True)
-    (var / "secret_key").unlink(missing_ok=True)
-    return var
 
 
 def is_listened_to(port: int, host: str = "127.0.0.1") -> bool:

@@ -10,6 +10,7 @@ from urllib.error import HTTPError
 import pytest
 import redis
 
+from tests.serving.earlier import site_without_content
 from tests.serving.person import Person
 from tests.serving.site import Site, free_port, is_listened_to, make_content, wait_until
 
@@ -54,7 +55,7 @@ def test_limits_are_counted_there_and_lessons_need_none_of_it(
     port, process = server
     url = f"redis://127.0.0.1:{port}/1"
     content = make_content(tmp_path / "content")
-    with Site(tmp_path / "var", content, CACHE_URL=url) as site:
+    with Site(tmp_path / "var", content, like=site_without_content, CACHE_URL=url) as site:
         site.wait_until_ready()
         person = Person(f"http://127.0.0.1:{site.port}")
         assert try_to_sign_in(person) < 500

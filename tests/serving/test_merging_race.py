@@ -10,6 +10,7 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.serving.earlier import site_with_course
 from tests.serving.site import ROOT, Site
 
 pytestmark = pytest.mark.server
@@ -46,7 +47,7 @@ class Window:
 
 
 def test_one_merge_wins_and_no_acknowledged_answer_is_lost(tmp_path):
-    with Site(tmp_path / "var", ROOT / "content", "--workers", "2") as server:
+    with Site(tmp_path / "var", ROOT / "content", like=site_with_course) as server:
         server.wait_until_ready()
         site = f"http://127.0.0.1:{server.port}"
         owner = Window(site)

@@ -14,6 +14,8 @@ import psycopg
 import pytest
 
 from learn.serving.lock import exclusive
+from tests.databases import new_database
+from tests.serving.earlier import site_without_content
 from tests.serving.person import Person
 from tests.serving.site import ROOT, Site, site_environment
 
@@ -34,9 +36,27 @@ print(fill(Path(sys.argv[1])))
 def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The folder of a site that has run, and the cookie of somebody who is signed in there."""
     folder = tmp_path_factory.mktemp("filled")
+    shutil.copytree(site_without_content(), folder / "var")
     done = run(folder / "var", "-c", FILL, str(folder / "content"))
     assert done.returncode == 0, done.stderr
     return folder, done.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def first_move(filled: tuple[Path, str], module_database: str) -> "tuple[str, str]":
+    """The address of the database to which the site was moved, and what that printed."""
+    database = filled[0] / "var" / "checkmark.sqlite3"
+    before = database.read_bytes()
+    done = move(filled[0] / "var", module_database)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert database.read_bytes() == before
+    return module_database, done.stdout
+
+
+@pytest.fixture
+def moved(first_move: tuple[str, str], cluster: str) -> str:
+    """The address of a copy of the moved site."""
+    return new_database(cluster, first_move[0].rpartition("/")[2])
 
 
 @pytest.fixture
@@ -66,24 +86,21 @@ def counts(printed: str) -> dict[str, int]:
     return {name: int(rows) for name, rows in re.findall(r"^(\w+) +(\d+) +\w{12}", printed, re.M)}
 
 
-def test_a_moved_site_goes_on_where_it_was(
-    folder: Path, filled: tuple[Path, str], empty_database: str
-) -> None:
-    database = empty_database
-    var = folder / "var"
-    before = (var / "checkmark.sqlite3").read_bytes()
-    done = move(var, database)
-    assert done.returncode == 0, done.stdout + done.stderr
-    found = counts(done.stdout)
-    assert "All the same" in done.stdout
+def test_every_table_is_moved_and_compared(first_move: tuple[str, str]) -> None:
+    found = counts(first_move[1])
+    assert "All the same" in first_move[1]
     needed = (
         *("quizzes_response", "quizzes_reviewcard", "learn_draft", "learn_fileconflict"),
         *("learn_storedfile", "learn_searchentry", "learn_mergerecord"),
         *("learn_user_groups", "learn_note", "auth_group", "django_session"),
     )
     assert {name for name in needed if not found.get(name)} == set()
-    assert (var / "checkmark.sqlite3").read_bytes() == before
-    with Site(var, folder / "content", DATABASE_URL=database) as site:
+
+
+def test_a_moved_site_goes_on_where_it_was(
+    folder: Path, filled: tuple[Path, str], moved: str
+) -> None:
+    with Site(folder / "var", folder / "content", DATABASE_URL=moved) as site:
         site.wait_until_ready()
         assert "潮汐" in site.get("/courses/sea/tides/")[1]
         assert "/courses/sea/tides/" in site.get("/search/?q=gezeiten")[1]
@@ -91,7 +108,7 @@ def test_a_moved_site_goes_on_where_it_was(
         newcomer = Person(f"http://127.0.0.1:{site.port}")
         verdict = newcomer.answer(newcomer.get("/courses/sea/tides/check/"))
         assert verdict in {"correct", "incorrect"}
-    with psycopg.connect(database) as server:
+    with psycopg.connect(moved) as server:
         [(user, merged)] = server.execute(
             "SELECT (SELECT max(id) FROM learn_user), (SELECT max(source) FROM learn_mergerecord)"
         ).fetchall()
@@ -109,24 +126,22 @@ def signed_in(site: Site, cookie: str) -> str:
         return str(response.read().decode())
 
 
-def test_one_changed_value_is_found(folder: Path, database: str) -> None:
-    assert move(folder / "var", database).returncode == 0
-    with psycopg.connect(database) as server:
+def test_one_changed_value_is_found(folder: Path, moved: str) -> None:
+    with psycopg.connect(moved) as server:
         server.execute("UPDATE quizzes_response SET fraction = 0.5 WHERE id = 1")
-    compared = move(folder / "var", database, "--compare")
+    compared = move(folder / "var", moved, "--compare")
     assert compared.returncode == 1
     assert "Different: quizzes_response." in compared.stdout
-    again = move(folder / "var", database)
+    again = move(folder / "var", moved)
     assert again.returncode == 2
     assert "holds data already" in again.stderr
 
 
-def test_it_comes_back_the_same(folder: Path, database: str, tmp_path: Path) -> None:
+def test_it_comes_back_the_same(folder: Path, moved: str, tmp_path: Path) -> None:
     """From PostgreSQL to SQLite too: nobody is held."""
-    assert move(folder / "var", database).returncode == 0
     back = tmp_path / "back" / "checkmark.sqlite3"
     back.parent.mkdir()
-    done = move(folder / "var", f"sqlite:///{back}", DATABASE_URL=database)
+    done = move(folder / "var", f"sqlite:///{back}", DATABASE_URL=moved)
     assert done.returncode == 0, done.stdout + done.stderr
     compared = move(folder / "var", f"sqlite:///{back}", "--compare")
     assert compared.returncode == 0, compared.stdout

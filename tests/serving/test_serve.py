@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.figures import Show
+from tests.serving.earlier import site_without_content
 from tests.serving.site import (
     BROKEN_LESSON,
     Site,
@@ -45,7 +46,8 @@ TOKEN = "a" * 32
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the data of a site after its first start."""
     folder = tmp_path_factory.mktemp("prepared")
-    with Site(folder / "var", make_content(folder / "content")) as site:
+    content = make_content(folder / "content")
+    with Site(folder / "var", content, like=site_without_content) as site:
         site.wait_until_ready()
         site.process.terminate()
         assert site.wait_for_end() == 0

@@ -22,6 +22,7 @@ from bs4 import BeautifulSoup
 
 from learn.models.people import digest_of_visitor
 from tests.figures import Show
+from tests.serving.earlier import site_without_content
 from tests.serving.person import Person
 from tests.serving.site import ROOT, Site, site_environment
 
@@ -53,6 +54,7 @@ class Hosts:
                 Site(
                     folder / name / "var",
                     folder / "content",
+                    like=site_without_content,
                     DATABASE_URL=database,
                     SECRET_KEY=KEY,
                 )

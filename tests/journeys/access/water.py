@@ -8,6 +8,7 @@ import sys
 from contextlib import closing
 
 from tests.journeys.kinds_course import LESSON as EVERY_KIND
+from tests.serving.earlier import site_without_content
 from tests.serving.site import ROOT, Site
 
 COURSE = "/courses/water/"
@@ -130,7 +131,7 @@ def begin(folder):
         PICTURE: DROP,
     }.items():
         (course / name).write_text(text)
-    return Site(folder / "var", folder / "content", "--workers", "1", has_static_files=True)
+    return Site(folder / "var", folder / "content", "--workers", "1", like=site_without_content)
 
 
 def add_people(site):

@@ -1,15 +1,12 @@
 """Files and browser together: both edit, nothing is lost, and a person decides in the browser."""
 
-import subprocess
-import sys
-
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import violations
 from tests.journeys.studio import SOURCE, text_in
-from tests.serving.site import ROOT
+from tests.journeys.writing.terminal import Terminal
 
 pytestmark = pytest.mark.server
 
@@ -19,22 +16,17 @@ def course(studio):
     return studio.var.parent / "content" / "sea"
 
 
+@pytest.fixture(scope="module")
+def terminal(studio):
+    terminal = Terminal(studio.environment)
+    yield terminal
+    terminal.close()
+
+
 @pytest.fixture
-def content(studio, course):
+def content(terminal, course):
     """Runs a sub-command of `content` on the site's own folder, as a person would."""
-
-    def run(command):
-        done = subprocess.run(
-            [sys.executable, "manage.py", "content", command, str(course.parent)],
-            cwd=ROOT,
-            env=studio.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return done.returncode, done.stdout + done.stderr
-
-    return run
+    return lambda command: terminal.content(command, str(course.parent))
 
 
 def publish(person, file, text):
@@ -115,7 +107,7 @@ def test_both_changed_one_picture(writer, course, content, tmp_path, scheme, wid
     for picture in ("The folder's picture", "The studio's picture"):
         image = page.get_by_role("img", name=picture)
         expect(image).to_be_visible()
-        assert image.evaluate("image => image.naturalWidth") > 0
+        expect(image).not_to_have_js_property("naturalWidth", 0)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("button", name="Take the folder's").click()

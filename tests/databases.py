@@ -1,16 +1,14 @@
-"""One PostgreSQL server for all tests here, with a database for each."""
+"""One PostgreSQL server for all tests of a process, with a database for each."""
 
 import itertools
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import psycopg
 import pytest
 
 from tests.postgresql import DATABASE, NoServerError, temporary_cluster
-from tests.serving.site import ROOT, site_environment
+from tests.serving.earlier import make
 
 NUMBERS = itertools.count(1)
 
@@ -40,24 +38,21 @@ def module_database(cluster: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def prepared(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+def template(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The name of a database that has the site's tables: making them takes seconds."""
     address = new_database(cluster, "template0")
-    var = tmp_path_factory.mktemp("prepared")
-    command = [sys.executable, "manage.py", "migrate", "-v0"]
-    environment = site_environment(var, DATABASE_URL=address)
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    make(tmp_path_factory.mktemp("template"), "tables", DATABASE_URL=address)
     return address.rpartition("/")[2]
 
 
 @pytest.fixture
-def database(cluster: str, prepared: str) -> str:
+def database(cluster: str, template: str) -> str:
     """The address of a database that has the site's tables, without rows."""
-    return new_database(cluster, prepared)
+    return new_database(cluster, template)
 
 
 def new_database(cluster: str, template: str) -> str:
-    """Make a database and return its address."""
+    """Make a database like the one of that name and return its address."""
     name = f"test_{next(NUMBERS)}"
     with psycopg.connect(cluster, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
