@@ -23,6 +23,7 @@ from learn.publishing import (
 )
 from learn.rendering import Renderer
 from learn.site_state import SiteState, site_state
+from learn.storage import sweep_files
 
 ATTEMPTS = 10
 """How often somebody else may publish in a course while its folder is being prepared."""
@@ -112,6 +113,7 @@ def sync_content(root: Path, *, at: datetime, renderer: Renderer) -> SyncReport:
     gone = Course.objects.filter(retired_at=None).exclude(slug__in=[one.slug for one in folders])
     for course in gone.order_by("position", "slug"):
         _take_off(course, root, at=at, renderer=renderer, report=report)
+    sweep_files(at=at)
     return report
 
 

@@ -22,6 +22,7 @@ from learn.publishing import OvertakenError, Publication, locked_course, retire_
 from learn.rendering import Renderer
 from learn.renewing import dependents_of, write_dependents
 from learn.site_state import SiteState, site_state
+from learn.storage import sweep_files
 
 __all__ = [
     "DraftRefusedError",
@@ -115,15 +116,16 @@ def upload_media(*, course: Course, name: str, content: bytes, at: datetime) -> 
 
     Raises ``DraftRefusedError`` for a path that is no picture's.
     """
-    del at
     refuse_bad_picture_name(name)
     digest = sha256(content).hexdigest()
     for _attempt in range(ATTEMPTS):
         try:
             with locked_course(site_state(course.slug)) as row:
-                return store_media(row, path=name, digest=digest, content=content)
+                stored = store_media(row, path=name, digest=digest, content=content)
         except OvertakenError:
             continue
+        sweep_files(at=at)
+        return stored
     raise OvertakenError
 
 

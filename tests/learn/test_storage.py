@@ -1,6 +1,7 @@
 """Uploads are rows of the database: every application host has them."""
 
 import importlib
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -11,7 +12,9 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from learn.models import MediaFile, StoredFile
-from tests.factories import make_course
+from learn.releasing import upload_media
+from learn.storage import sweep_files
+from tests.factories import DAY, NOW, make_course
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +51,39 @@ def test_a_picture_goes_with_the_transaction_that_published_it():
         row.file.save("animals/d.svg", ContentFile(b"<svg/>"))
         transaction.set_rollback(True)
     assert not StoredFile.objects.exists()
+
+
+def test_a_replaced_picture_rests_a_day_and_goes():
+    course = make_course()
+
+    def upload(content, at):
+        upload_media(course=course, name="media/x.svg", content=content, at=at)
+        return {bytes(row.content) for row in StoredFile.objects.all()}
+
+    upload(b"<svg id='1'/>", NOW)
+    both = {b"<svg id='1'/>", b"<svg id='2'/>"}
+    assert upload(b"<svg id='2'/>", NOW) == both
+    sweep_files(at=NOW + DAY)
+    assert upload(b"<svg id='2'/>", NOW + DAY) == both
+    assert upload(b"<svg id='2'/>", NOW + DAY + timedelta(seconds=1)) == {b"<svg id='2'/>"}
+
+
+def test_a_picture_that_comes_back_rests_anew_when_it_is_replaced_again():
+    course, second = make_course(), timedelta(seconds=1)
+    for day, name in enumerate(["1", "2", "1", "2"]):
+        content = f"<svg id='{name}'/>".encode()
+        upload_media(course=course, name="media/x.svg", content=content, at=NOW + day * DAY / 2)
+    sweep_files(at=NOW + 2 * DAY)
+    assert StoredFile.objects.count() == 2
+    sweep_files(at=NOW + 2.5 * DAY + second)
+    assert StoredFile.objects.get().name == MediaFile.objects.get().file.name
+
+
+def test_nothing_to_sweep_writes_nothing(django_assert_num_queries):
+    upload_media(course=make_course(), name="media/x.svg", content=b"<svg/>", at=NOW)
+    with django_assert_num_queries(2):
+        sweep_files(at=NOW + 9 * DAY)
+    assert StoredFile.objects.exists()
 
 
 def test_pictures_of_an_older_site_are_brought_in(tmp_path, monkeypatch):
