@@ -1,6 +1,7 @@
 """Somebody with a browser, for tests with a real server."""
 
 from http.cookiejar import CookieJar
+from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
@@ -23,6 +24,24 @@ class Person:
         request = Request(self.address + path, urlencode(fields).encode())
         with self.browser.open(request, timeout=10) as response:
             return BeautifulSoup(response.read(), "html.parser")
+
+    def send(self, path: str, form: str, fields: dict[str, str]) -> int:
+        """Fill in a form of a page and send it; return the status of what comes."""
+        found = self.get(path).select_one(form)
+        assert found is not None
+        hidden = found.select("input[type=hidden][value]")
+        known = {str(field["name"]): str(field["value"]) for field in hidden}
+        try:
+            self.post(path, {**known, **fields})
+        except HTTPError as error:
+            error.close()
+            return error.code
+        return 200
+
+    def sign_in(self, login: str, password: str) -> int:
+        """Send the form of the sign-in page; return the status of what comes."""
+        fields = {"login": login, "password": password}
+        return self.send("/accounts/login/", 'form[action*="login"]', fields)
 
     def answer(self, page: BeautifulSoup) -> str:
         """Answer the question on the page with its first choice; return the verdict."""

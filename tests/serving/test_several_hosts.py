@@ -39,6 +39,7 @@ CHECK = "/courses/sea/sea/check/"
 EDIT = "/studio/sea/edit/sea.md"
 KEY = "a key that all hosts of the site have been given"
 PASSWORD = "a long enough password"
+SIGN_UPS = 20  # so many from one address in a minute, says allauth
 CLIENTS = 6
 SECONDS_BEFORE, SECONDS_AFTER = 2.0, 2.0
 
@@ -109,8 +110,7 @@ def test_what_is_done_on_one_host_is_there_on_the_other_at_once(hosts: Hosts) ->
     account = {"DJANGO_SUPERUSER_PASSWORD": PASSWORD, "DJANGO_SUPERUSER_USERNAME": "ada"}
     hosts.command("createsuperuser", "--no-input", "--email", "ada@example.org", **account)
     ada = Person(address(hosts.first))
-    form = hidden(ada.get("/accounts/login/"), 'form[action*="login"]')
-    ada.post("/accounts/login/", {**form, "login": "ada", "password": PASSWORD})
+    assert ada.sign_in("ada", PASSWORD) == 200
     # Signed in on the one, at work on the other.
     ada.address = address(hosts.second)
     fields = hidden(ada.get(EDIT), "form:has(textarea)")
@@ -147,6 +147,50 @@ def upload(person: Person) -> None:
     request = Request(person.address + "/studio/sea/pictures/", (body + "--xx--\r\n").encode())
     request.add_header("Content-Type", "multipart/form-data; boundary=xx")
     person.browser.open(request, timeout=10).close()
+
+
+def sign_ups(hosts: list[Site], number: int) -> list[int]:
+    """Send that many refused sign-ups to the hosts in turn; return the status of each."""
+    people = [Person(address(site)) for site in hosts]
+    fields = {"email": "bob@example.org", "password1": "short"}
+    return [
+        people[n % len(people)].send("/accounts/signup/", "form.account-form", fields)
+        for n in range(number)
+    ]
+
+
+def test_limits_hold_over_all_hosts_that_count_in_the_database(hosts: Hosts) -> None:
+    both = [hosts.first, hosts.second]
+    assert sign_ups(both, SIGN_UPS) == [422] * SIGN_UPS
+    assert sign_ups(both, 2) == [429, 429]
+
+
+def test_hosts_without_content_serve_what_is_there_and_count_in_one_cache_server(
+    hosts: Hosts, cache_server: tuple[str, "subprocess.Popen[bytes]"], tmp_path: Path
+) -> None:
+    lessons = "SELECT id, live_id, retired_at FROM learn_lesson ORDER BY id"
+    before = hosts.rows(lessons)
+    with ExitStack() as stack:
+        others = [
+            stack.enter_context(
+                Site(
+                    tmp_path / name / "var",
+                    tmp_path / "nowhere",
+                    *("--no-content", "--workers", "1"),
+                    like=site_without_content,
+                    DATABASE_URL=hosts.database,
+                    CACHE_URL=cache_server[0],
+                    SECRET_KEY=KEY,
+                )
+            )
+            for name in ("third", "fourth")
+        ]
+        for site in others:
+            site.wait_until_ready()
+            assert site.get("/courses/sea/sea/")[0] == 200
+        assert hosts.rows(lessons) == before
+        assert sign_ups(others, SIGN_UPS) == [422] * SIGN_UPS
+        assert sign_ups(others, 2) == [429, 429]
 
 
 def test_a_database_that_failed_over_costs_no_request(hosts: Hosts) -> None:
