@@ -1,6 +1,4 @@
-"""No page asks the database more often because a course or a history has grown a hundredfold."""
-
-from datetime import timedelta
+"""No page asks the database more often because a course or a history has grown a thousandfold."""
 
 import pytest
 from django.db import connection
@@ -8,10 +6,16 @@ from django.test.utils import CaptureQueriesContext
 
 from learn.models import Note
 from quizzes.models import Attempt, AttemptItem, Question, QuestionVersion, Response, ReviewCard
-from tests.factories import NOW, make_course, make_draft, make_learner, make_lesson
+from tests.factories import NOW, answer, begin, make_course, make_draft, make_learner, make_lesson
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-FEW, MANY = 10, 1_000
+FEW, MANY = 10, 10_000
+NOTES = 1_000  # one at each section of one lesson, all on one page
+BEYOND_ALL = 1_000_000
+AN_HOUR_EACH = {
+    "sqlite": lambda time: f"strftime('%Y-%m-%d %H:%M:%S', one.{time}, '-' || n || ' hours')",
+    "postgresql": lambda time: f"one.{time} - n * interval '1 hour'",
+}
 LESSON = "/courses/animals/cats/"
 PAGES = [
     "/",
@@ -28,51 +32,40 @@ PAGES = [
 ]
 
 
-def grow(lesson, learner, since, until):
-    """Have the course ask and the learner answer that many questions, a day apart each."""
-    days = range(since, until)
-    like = Question.objects.filter(lesson=lesson).select_related("live").first().live
-    questions = Question.objects.bulk_create(
-        Question(course=lesson.course, lesson=lesson, key=f"grown-{n}", position=n) for n in days
-    )
-    versions = QuestionVersion.objects.bulk_create(
-        QuestionVersion(
-            question=question, number=1, digest=f"{question.pk:064}", matter=like.matter,
-            kind=like.kind, spec=like.spec, wording=like.wording, parts=like.parts, created_at=NOW,
-        )
-        for question in questions
-    )  # fmt: skip
-    for question, version in zip(questions, versions, strict=True):
-        question.live = version
+def grow(since, until):
+    """Repeat the one question, what was answered and the note until there are so many of each.
+
+    The database copies its own rows, an hour older each, since that takes a tenth of the time.
+    """
+    at = AN_HOUR_EACH[connection.vendor]
+    mine = str(BEYOND_ALL + 1) + " + n"
+    copy(Question, since, until, key="'grown-' || n", position="n", live_id="NULL")
+    copy(QuestionVersion, since, until, question_id=mine)
     # A lesson asks what it asks; the rest is what a long history has left behind.
-    Question.objects.bulk_update(questions[:5], ["live"])
-    at = {n: NOW - timedelta(hours=n + 1) for n in days}
-    attempts = Attempt.objects.bulk_create(
-        Attempt(
-            user=learner, lesson=lesson, pass_mark=75, total=1, right=1, percent=100,
-            started_at=at[n], finished_at=at[n],
+    for number in range(since, since + 5):
+        Question.objects.filter(position=number).update(live=BEYOND_ALL + 1 + number)
+    times = {"started_at": at("started_at"), "finished_at": at("finished_at")}
+    copy(Attempt, since, until, token="'grown-' || n", **times)
+    copy(AttemptItem, since, until, attempt_id=mine, version_id=mine)
+    copy(Response, since, until, item_id=mine, answered_at=at("answered_at"))
+    times = {name: at(name) for name in ("due_at", "first_at", "last_at")}
+    copy(ReviewCard, since, until, question_id=mine, **times)
+    copy(Note, since, min(until, NOTES), anchor="'a' || n")
+
+
+def copy(model, since, until, **changed):
+    """Copy the first row of a table for each number ``n``, with some columns made from it."""
+    columns = {field.column: f"one.{field.column}" for field in model._meta.concrete_fields}
+    columns |= {"id": f"{BEYOND_ALL + 1} + n", **changed}
+    names = ", ".join(connection.ops.quote_name(name) for name in columns)
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE numbers (n) AS"
+            f" (SELECT {since} UNION ALL SELECT n + 1 FROM numbers WHERE n < {until - 1})"
+            f" INSERT INTO {table} ({names}) SELECT {', '.join(columns.values())}"
+            f" FROM {table} AS one, numbers WHERE one.id = (SELECT min(id) FROM {table})"
         )
-        for n in days
-    )  # fmt: skip
-    items = AttemptItem.objects.bulk_create(
-        AttemptItem(attempt=attempt, position=1, version=version, shown_order=[])
-        for attempt, version in zip(attempts, versions, strict=True)
-    )
-    Response.objects.bulk_create(
-        Response(item=item, answer={}, fraction=1, verdict="correct", answered_at=at[n])
-        for n, item in zip(days, items, strict=True)
-    )
-    ReviewCard.objects.bulk_create(
-        ReviewCard(
-            user=learner, question=question, matter=like.matter, stability=3, difficulty=5,
-            due_at=at[n], first_at=at[n], last_at=at[n],
-        )
-        for n, question in zip(days, questions, strict=True)
-    )  # fmt: skip
-    Note.objects.bulk_create(
-        Note(user=learner, lesson=lesson, anchor=f"a{n}", text="so", created_at=NOW, changed_at=NOW)
-        for n in days
-    )
 
 
 def queries(client, page):
@@ -84,11 +77,17 @@ def queries(client, page):
     return len(asked)
 
 
-def test_a_hundredfold_history_costs_no_page_a_query_more(client):
+def test_a_thousandfold_history_costs_no_page_a_query_more(client):
     lesson, learner = make_lesson(make_course(), drafts=[make_draft("one")]), make_learner()
+    answer(begin(lesson, learner), 1, "yes")
+    Note.objects.create(
+        user=learner, lesson=lesson, anchor="a", text="so", created_at=NOW, changed_at=NOW
+    )
     client.force_login(learner)
-    grow(lesson, learner, 0, FEW)
+    grow(1, FEW)
     few = {page: queries(client, page) for page in PAGES}
-    grow(lesson, learner, FEW, MANY)
+    grow(FEW, MANY)
     many = {page: queries(client, page) for page in PAGES}
     assert {page: (few[page], many[page]) for page in PAGES if many[page] > few[page]} == {}
+    assert Response.objects.count() == ReviewCard.objects.count() == MANY
+    assert Note.objects.count() == NOTES
