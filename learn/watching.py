@@ -6,17 +6,18 @@ those that answer.
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
 
-from learn.authoring.check import check_course
+from learn.authoring.check import check_readings
 from learn.authoring.codes import mend_of, message_of
 from learn.authoring.document import Problem
-from learn.authoring.names import lesson_slugs
+from learn.authoring.names import COURSE_FILE, lesson_slugs
+from learn.authoring.reading import LessonReading, read_course, read_lesson
 from learn.course_folder import CourseFolder, read_content
 from learn.folder_plan import lesson_files
 from learn.loading import sync_content
@@ -32,6 +33,7 @@ class Watch:
         self._generation = 0
         self._seen: dict[str, dict[str, str]] = {}
         self._problems: dict[str, list[dict[str, Any]]] = {}
+        self._read: dict[str, dict[str, tuple[str, LessonReading]]] = {}
 
     def look(self, *, at: datetime) -> list[str]:
         """Publish what changed since the last look; return the files that did, course by course.
@@ -43,14 +45,40 @@ class Watch:
         folders = read_content(self.root)
         changed = [name for folder in folders for name in self._changed_in(folder)]
         gone = self._seen.keys() - {folder.slug for folder in folders}
+        for slug in gone:
+            del self._seen[slug], self._problems[slug], self._read[slug]
+        if changed or gone:
+            told = changed if self._generation else []
+            # At once, for the pages that are open: to check a large course takes seconds.
+            self._tell(told, folders)
+            if self._check(folders, changed, at):
+                self._tell(told, folders)
+        return changed
+
+    def _check(self, folders: Sequence[CourseFolder], changed: Sequence[str], at: datetime) -> bool:
+        """Check the courses with something changed; say whether other problems came of it."""
+        before = self._rows()
         for folder in folders:
             if any(name.startswith(f"{folder.slug}/") for name in changed):
-                self._problems[folder.slug] = list(_problem_rows(folder, at))
-        for slug in gone:
-            del self._seen[slug], self._problems[slug]
-        if changed or gone:
-            self._tell(changed, folders)
-        return changed
+                self._problems[folder.slug] = list(_problem_rows(folder, self._lessons(folder), at))
+        return self._rows() != before
+
+    def _rows(self) -> list[dict[str, Any]]:
+        """Return the problems of all courses."""
+        return [row for rows in self._problems.values() for row in rows]
+
+    def _lessons(self, folder: CourseFolder) -> dict[str, LessonReading]:
+        """Return the lessons of a course, read anew where their texts changed."""
+        known = self._read.get(folder.slug, {})
+        now = {}
+        for name, text in folder.files.items():
+            if name != COURSE_FILE:
+                kept = known.get(name)
+                if kept is None or kept[0] != text:
+                    kept = (text, read_lesson(text, name=name))
+                now[name] = kept
+        self._read[folder.slug] = now
+        return {name: reading for name, (_text, reading) in now.items()}
 
     def _changed_in(self, folder: CourseFolder) -> list[str]:
         """Return the files of a course whose text is not as it was, or that are gone."""
@@ -65,9 +93,9 @@ class Watch:
         self._generation += 1
         state = {
             "generation": self._generation,
-            "changed": changed if self._generation > 1 else [],
+            "changed": changed,
             "pages": {name: page for folder in folders for name, page in _pages(folder)},
-            "problems": [row for rows in self._problems.values() for row in rows],
+            "problems": self._rows(),
         }
         draft = self.state.with_suffix(".new")
         draft.write_text(json.dumps(state))
@@ -80,11 +108,13 @@ def _pages(folder: CourseFolder) -> Iterator[tuple[str, str]]:
         yield f"{folder.slug}/{name}", reverse("learn:lesson", args=[folder.slug, slug])
 
 
-def _problem_rows(folder: CourseFolder, at: datetime) -> Iterator[dict[str, Any]]:
+def _problem_rows(
+    folder: CourseFolder, lessons: Mapping[str, LessonReading], at: datetime
+) -> Iterator[dict[str, Any]]:
     """Yield the problems of a course as the pages show them, errors first."""
-    found: dict[str, list[Problem]] = (
-        check_course(folder.files, folder.media, today=at.date()) | folder.problems
-    )
+    course = read_course(folder.files[COURSE_FILE]) if COURSE_FILE in folder.files else None
+    checked = check_readings(course, lessons, folder.media, today=at.date())
+    found: dict[str, list[Problem]] = checked | folder.problems
     rows = [
         {
             "file": f"{folder.slug}/{name}",

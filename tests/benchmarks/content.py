@@ -3,6 +3,7 @@
 Wall clock wants a quiet machine; processor time (user and system, of all processes) does not.
 """
 
+import json
 import os
 import resource
 import subprocess
@@ -103,11 +104,26 @@ def watched_edits(folder: Path, content: Path, course: Path, lessons: int) -> It
         for number in range(1, EDITS + 1):
             place = number * lessons // EDITS
             words = f"a watched edit {number}"
+            wait_until(partial(is_idle, site), seconds=600, what="the check of the course")
+            told = json.loads(site.get("/watch/")[1])["generation"]
             before, began = processor_time(site.process.pid), time.monotonic()
             edit(course / file_name(place), words)
             wait_until(partial(shows, site, page(place), words), seconds=60, what="the edit")
+            wait_until(partial(is_told, site, told), seconds=60, what="word of the edit")
             wall = time.monotonic() - began
             yield Spent(wall, processor_time(site.process.pid) - before)
+
+
+def is_idle(site: Site) -> bool:
+    """Say whether the site under watch has nothing to do."""
+    before = processor_time(site.process.pid)
+    time.sleep(1)
+    return processor_time(site.process.pid) - before < 0.1
+
+
+def is_told(site: Site, generation: int) -> bool:
+    """Say whether the open pages have heard of a change since ``generation``."""
+    return site.get(f"/watch/?after={generation}")[0] == 200
 
 
 def shows(site: Site, address: str, words: str) -> bool:
