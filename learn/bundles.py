@@ -4,6 +4,9 @@ from pathlib import Path
 
 # The order of the layers; further parts follow by name.
 FIRST_STYLES = ("tokens", "base", "layout", "prose", "quiz")
+# What changes much of a page at once: each has a turn of its own, so that none holds up a tap.
+LAST_SCRIPTS = ("contents", "reading", "tables")
+PAUSE = "await globalThis.scheduler?.yield?.();\n"
 
 
 def write_bundles(source: Path, target: Path) -> None:
@@ -16,8 +19,11 @@ def write_bundles(source: Path, target: Path) -> None:
     styles = {path.stem: path.read_text() for path in sorted((source / "css").glob("*.css"))}
     first = [styles.pop(name) for name in FIRST_STYLES]
     _write(target / "css" / "site.css", "\n".join([*first, *styles.values()]))
-    scripts = sorted((source / "js" / "site").glob("*.js"))
-    _write(target / "js" / "site.js", "\n".join(f"{{\n{path.read_text()}}}" for path in scripts))
+
+    scripts = {path.stem: path.read_text() for path in sorted((source / "js/site").glob("*.js"))}
+    last = [f"{PAUSE}{{\n{scripts.pop(name)}}}" for name in LAST_SCRIPTS]
+    first = [f"{{\n{text}}}" for text in scripts.values()]
+    _write(target / "js" / "site.js", "\n".join([*first, *last]))
 
 
 def _write(path: Path, text: str) -> None:

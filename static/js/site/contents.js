@@ -43,5 +43,6 @@ if (contents.size) {
     isAsked = true;
   };
   addEventListener("scroll", ask, { passive: true });
-  follow();
+  // With the next frame, which lays the page out anyway.
+  ask();
 }

@@ -42,7 +42,7 @@ if (left && parts.length && !isWatched) {
     if (!isAsked) requestAnimationFrame(show);
     isAsked = true;
   }, { passive: true });
-  show();
+  requestAnimationFrame(show);
 }
 
 // What scrolls sideways can be reached by keyboard in every browser.
