@@ -17,7 +17,7 @@ settings.load_profile("busy")
 # What takes longest begins first, so that no process waits for another at the end. Browsers come
 # last: Playwright keeps an event loop in its process, beside which Django refuses its database.
 FIRST = ("test_suite_on_postgresql.py", "test_races.py", "test_moving.py", "/serving/")
-LAST = "/journeys/"
+BROWSERS = ("test_screenshots.py", "/writing/", "/access/test_axe", "/access/", "/journeys/")
 
 
 def pytest_configure(config):
@@ -29,11 +29,12 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(items):
     """Put the tests in the order in which they are begun."""
 
+    parts = (*FIRST, "", *BROWSERS)
+
     def place(item):
         path = item.path.as_posix()
-        if LAST in path:
-            return len(FIRST) + 1
-        return next((place for place, part in enumerate(FIRST) if part in path), len(FIRST))
+        known = (place for place, part in enumerate(parts) if part and part in path)
+        return next(known, parts.index(""))
 
     items.sort(key=place)
 

@@ -1,8 +1,8 @@
-"""Plain functions that make what a test needs, without Markdown or files."""
+"""Plain functions that make what a test needs, without Markdown."""
 
 from datetime import UTC, datetime, timedelta
 
-from learn.models import Course, Lesson, Revision, User
+from learn.models import Course, CourseRole, Lesson, Revision, User
 from learn.models.courses import new_edition
 from quizzes.answering import Circumstances, begin_attempt, record_answer
 from quizzes.catalog import QuestionDraft, sync_questions
@@ -79,6 +79,21 @@ def ask(lesson, drafts, at=NOW):
 
 def make_learner(username="learner", **fields):
     return User.objects.create_user(username, **fields)
+
+
+def make_author(course, name="ada", role="author"):
+    """Somebody who may write the course."""
+    user = make_learner(name, email=f"{name}@example.com")
+    CourseRole.objects.create(user=user, course=course, role=role)
+    return user
+
+
+def write_files(folder, files):
+    """Write texts into a folder, by their paths in it; return the folder."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
 
 
 def begin(lesson, user, seed="seed", at=NOW):

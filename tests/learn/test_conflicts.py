@@ -21,8 +21,7 @@ from learn.releasing import (
     settle_media,
     upload_media,
 )
-from learn.rendering import Renderer
-from tests.factories import DAY, NOW, make_learner
+from tests.factories import DAY, NOW, make_learner, write_files
 
 pytestmark = pytest.mark.django_db
 
@@ -34,21 +33,11 @@ BOTH = PURR.replace("eat", "hiss")
 DOGS = "# Dogs\n\nDogs bark.\n"
 
 
-@pytest.fixture(scope="module")
-def renderer():
-    with Renderer() as renderer:
-        yield renderer
-
-
 @pytest.fixture
 def folder(tmp_path):
-    folder = tmp_path / "content" / "animals"
-    (folder / "media").mkdir(parents=True)
-    (folder / COURSE_FILE).write_text("---\ntitle: Animals\n---\n")
-    (folder / "01-cats.md").write_text(CATS)
-    (folder / "02-dogs.md").write_text(DOGS)
-    (folder / "media" / "cat.svg").write_text("<svg/>")
-    return folder
+    course = {COURSE_FILE: "---\ntitle: Animals\n---\n", "media/cat.svg": "<svg/>"}
+    files = {**course, "01-cats.md": CATS, "02-dogs.md": DOGS}
+    return write_files(tmp_path / "content" / "animals", files)
 
 
 @pytest.fixture

@@ -12,8 +12,7 @@ from learn.folder_writing import ChangedError, InTheWayError, read_below, write_
 from learn.loading import sync_content
 from learn.models import Course, Lesson, MediaFile
 from learn.releasing import new_course, publish_file, retire_file, upload_media
-from learn.rendering import Renderer
-from tests.factories import DAY, NOW, make_learner
+from tests.factories import DAY, NOW, make_learner, write_files
 
 pytestmark = pytest.mark.django_db
 
@@ -21,21 +20,11 @@ CATS = "# Cats\n\nCats sleep.\n"
 DOGS = "# Dogs\n\nDogs bark.\n"
 
 
-@pytest.fixture(scope="module")
-def renderer():
-    with Renderer() as renderer:
-        yield renderer
-
-
 @pytest.fixture
 def root(tmp_path):
-    folder = tmp_path / "content" / "01-animals"
-    (folder / "media").mkdir(parents=True)
-    (folder / "course.md").write_text("---\ntitle: Animals\n---\n")
-    (folder / "01-cats.md").write_text(CATS)
-    (folder / "02-dogs.md").write_text(DOGS)
-    (folder / "media" / "cat.svg").write_text("<svg/>")
-    return tmp_path / "content"
+    course = {"course.md": "---\ntitle: Animals\n---\n", "media/cat.svg": "<svg/>"}
+    files = {**course, "01-cats.md": CATS, "02-dogs.md": DOGS}
+    return write_files(tmp_path / "content" / "01-animals", files).parent
 
 
 @pytest.fixture

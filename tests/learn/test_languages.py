@@ -8,7 +8,6 @@ from learn.authoring.tongues import direction_of
 from learn.loading import sync_content
 from learn.models import Course, CourseRole, Lesson
 from learn.releasing import publish_file
-from learn.rendering import Renderer
 from tests.factories import NOW, make_learner
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -43,12 +42,6 @@ code
 Katzen [[schlafen]] gern.
 """
 ADDRESS = "/courses/tiere/katzen/"
-
-
-@pytest.fixture(scope="module")
-def renderer():
-    with Renderer() as renderer:
-        yield renderer
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from learn.rendering import Renderer, RenderTooSlow
 from learn.serving.content import load_content
 from quizzes.models import Question, QuestionVersion, Response
 from quizzes.sittings import sitting_of
-from tests.factories import DAY, NOW, answer, begin, make_learner
+from tests.factories import DAY, NOW, answer, begin, make_learner, write_files
 
 pytestmark = pytest.mark.django_db
 
@@ -35,21 +35,15 @@ Cats sleep. See [dogs](02-dogs.md#food) and ![a cat](media/cat.svg).
 DOGS = "# Dogs\n\nDogs bark.\n\n## Food {#food}\n\nBones.\n"
 
 
-@pytest.fixture(scope="module")
-def renderer():
-    with Renderer() as renderer:
-        yield renderer
-
-
 @pytest.fixture
 def root(tmp_path):
-    folder = tmp_path / "content" / "animals"
-    (folder / "media").mkdir(parents=True)
-    (folder / "course.md").write_text("Furry ones.\n")
-    (folder / "01-cats.md").write_text(CATS)
-    (folder / "02-dogs.md").write_text(DOGS)
-    (folder / "media" / "cat.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
-    return tmp_path / "content"
+    files = {
+        "course.md": "Furry ones.\n",
+        "01-cats.md": CATS,
+        "02-dogs.md": DOGS,
+        "media/cat.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+    }
+    return write_files(tmp_path / "content" / "animals", files).parent
 
 
 @pytest.fixture

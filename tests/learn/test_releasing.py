@@ -17,7 +17,6 @@ from learn.releasing import (
     revision_source,
     upload_media,
 )
-from learn.rendering import Renderer
 from quizzes.models import Question, QuestionVersion, Response
 from quizzes.sittings import sitting_of
 from tests.factories import DAY, NOW, answer, begin, make_learner
@@ -42,12 +41,6 @@ Fish.
   > That is what dogs do, not cats.
 """
 DOGS = "# Dogs\n\nUnlike [cats](01-cats.md#food), dogs bark.\n"
-
-
-@pytest.fixture(scope="module")
-def renderer():
-    with Renderer() as renderer:
-        yield renderer
 
 
 @pytest.fixture

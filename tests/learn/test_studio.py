@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from learn.drafting import open_file
 from learn.models import (
-    CourseRole,
     Draft,
     FileConflict,
     Lesson,
@@ -21,7 +20,7 @@ from learn.releasing import publish_file
 from learn.views.studio import previewing
 from learn.views.studio.previewing import RENDERER
 from quizzes.models import Attempt, Question, QuestionVersion, Response
-from tests.factories import make_course, make_learner
+from tests.factories import make_author
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -54,28 +53,6 @@ The moon pulls the water.
 """
 EDIT = "/studio/sea/edit/01-tides.md"
 JSON = {"Accept": "application/json"}
-
-
-@pytest.fixture
-def course():
-    return make_course("sea")
-
-
-def author(course, name="ada", role="author"):
-    user = make_learner(name, email=f"{name}@example.com")
-    CourseRole.objects.create(user=user, course=course, role=role)
-    return user
-
-
-@pytest.fixture
-def ada(course):
-    return author(course)
-
-
-@pytest.fixture
-def as_ada(client, ada):
-    client.force_login(ada)
-    return client
 
 
 def publish(course, by, source=TEXT, base=""):
@@ -207,7 +184,7 @@ def test_questions_are_answered_in_the_preview_and_nothing_is_written(as_ada, co
 
 def test_a_draft_of_a_colleague_is_never_touched(as_ada, course, ada):
     publish(course, ada)
-    ben = author(course, "ben")
+    ben = make_author(course, "ben")
     Draft.objects.create(
         course=course, file_name="01-tides.md", author=ben, source="# Ben's\n",
         created_at=timezone.now(), saved_at=timezone.now(),
@@ -223,7 +200,7 @@ def test_who_publishes_second_sees_what_changed_and_both_texts_survive(as_ada, c
     mine = TEXT.replace("The moon pulls", "The old moon pulls")
     send(as_ada, mine)
     theirs = TEXT.replace("- [x] gravity", "- [x] gravitation")
-    publish(course, author(course, "ben"), theirs, base=TEXT)
+    publish(course, make_author(course, "ben"), theirs, base=TEXT)
     told = send(as_ada, mine, "publish")
     assert told.status_code == 409
     page = BeautifulSoup(told.content, "html.parser")
@@ -378,7 +355,7 @@ def test_the_outline_says_how_each_file_stands(as_ada, course, ada):
     shown = text_of(as_ada.get("/studio/"))
     for words in ("published", "your draft", "3 problems", "01-tides.md"):
         assert words in shown
-    ben = author(course, "ben")
+    ben = make_author(course, "ben")
     Client().force_login(ben)
     other = Client()
     other.force_login(ben)

@@ -8,7 +8,6 @@ from learn.exporting import export_content
 from learn.loading import sync_content
 from learn.models import Course, CourseRole, Lesson
 from learn.releasing import publish_file, retire_file
-from learn.rendering import Renderer
 from tests.factories import make_learner
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -17,12 +16,6 @@ NAME = "01-cats.md"
 PAGE = f"/studio/animals/conflict/{NAME}"
 REMOVE = f"/studio/animals/remove/{NAME}"
 CATS, STUDIO, FOLDER = (f"# Cats\n\nThey {verb}.\n" for verb in ("sleep", "purr", "hiss"))
-
-
-@pytest.fixture(scope="module")
-def renderer():
-    with Renderer() as renderer:
-        yield renderer
 
 
 @pytest.fixture

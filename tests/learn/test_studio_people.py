@@ -7,33 +7,11 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from learn.models import Course, CourseRole, MediaFile, User
-from tests.factories import make_course, make_learner
+from tests.factories import make_author, make_course, make_learner
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
 JSON = {"Accept": "application/json"}
-
-
-@pytest.fixture
-def course():
-    return make_course("sea")
-
-
-def author(course, name="ada", role="author"):
-    user = make_learner(name, email=f"{name}@example.com")
-    CourseRole.objects.create(user=user, course=course, role=role)
-    return user
-
-
-@pytest.fixture
-def ada(course):
-    return author(course)
-
-
-@pytest.fixture
-def as_ada(client, ada):
-    client.force_login(ada)
-    return client
 
 
 def text_of(response):
@@ -83,7 +61,7 @@ def test_a_program_that_is_called_a_picture_is_refused(as_ada, course):
 
 
 def test_an_instructor_gives_and_takes_roles(client, course, ada):
-    client.force_login(author(course, "ivy", role="instructor"))
+    client.force_login(make_author(course, "ivy", role="instructor"))
     newcomer = make_learner("new", email="new@example.com")
     address = "/studio/sea/people/"
     client.post(address, {"who": "NEW@example.com", "role": "author"})
@@ -103,7 +81,7 @@ def test_an_instructor_gives_and_takes_roles(client, course, ada):
 
 
 def test_a_role_of_another_course_cannot_be_taken(client, course):
-    client.force_login(author(course, "ivy", role="instructor"))
+    client.force_login(make_author(course, "ivy", role="instructor"))
     foreign = CourseRole.objects.create(
         user=make_learner("far"), course=make_course("far"), role="author"
     )

@@ -8,7 +8,6 @@ from learn.exporting import export_content
 from learn.loading import sync_content
 from learn.models import Course, CourseRole, MediaFile
 from learn.releasing import upload_media
-from learn.rendering import Renderer
 from tests.factories import make_learner
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -17,12 +16,6 @@ NAME = "media/cat.svg"
 PAGE = f"/studio/animals/two-pictures/{NAME}"
 FOLDERS = f"/studio/animals/folder-picture/{NAME}"
 OURS, THEIRS = b"<svg id='s'/>", b"<svg id='f'/>"
-
-
-@pytest.fixture(scope="module")
-def renderer():
-    with Renderer() as renderer:
-        yield renderer
 
 
 @pytest.fixture
