@@ -61,7 +61,7 @@ def test_thirty_days_off_lower_no_achievement(client):
     finish(lesson, user, timezone.now() - 31 * DAY)
     shown = page(client, user).get_text(" ", strip=True)
     assert "2 of 2 right" in shown
-    assert "1 of 1 lessons done" in shown
+    assert "1 of 1 lesson done" in shown
 
 
 @database

@@ -35,6 +35,8 @@ class Album:
     def visit(self, page: Page) -> BrowserPage:
         """Return the person's tab at the page, with done what is to be done there."""
         tab = self._context(page.who).pages[0]
+        # In the page's own colours: borders of tables do not follow a later change of them.
+        tab.emulate_media(color_scheme="light", forced_colors="none")
         tab.goto(self.address + page.address)
         if page.act:
             page.act(tab)

@@ -75,14 +75,14 @@ main
       heading2 Knowledge check
       link Check what you know
     button Mark as read
+    navigation Other lessons
+      link Next Every kind
     group
     link Notes
     link Something unclear?
     link Print
     button Save for offline
     group
-    navigation Other lessons
-      link Next Every kind
 """
 IN_QUESTION = """
 main
