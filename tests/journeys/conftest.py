@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.serving.earlier import site_with_course
 from tests.serving.site import ROOT, Site
@@ -67,6 +67,14 @@ def site(tmp_path_factory):
     with Site(folder / "var", ROOT / "content", "--workers", "1", like=site_with_course) as site:
         site.wait_until_ready()
         yield f"http://127.0.0.1:{site.port}"
+
+
+@pytest.fixture(autouse=True)
+def patience():
+    """A machine may be busy with other things; what is measured has its own bound."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 def violations(page):
@@ -140,7 +148,7 @@ class Visitor:
 
 def new_visitor(browser: Browser, site: str, **options):
     context = browser.new_context(**{"viewport": {"width": 390, "height": 844}, **options})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     return Visitor(context.new_page(), site)
 
 

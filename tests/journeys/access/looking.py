@@ -1,10 +1,12 @@
 """axe in both schemes, quick enough to be asked after every step of a walk."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import AXE_TAGS
 
@@ -22,6 +24,25 @@ UNDECIDED = {"color-contrast"}
 
 # The page is the one that was looked at before, changed in place, and the focus is nowhere.
 LOST_FOCUS = "() => Boolean(window.wasLookedAt) && document.activeElement === document.body"
+# What somebody who does not see the page would miss of a refusal. A link may also lead to a list.
+UNTOLD = """() => {
+    const summary = document.querySelector(".form-faults");
+    if (!summary) return ["no summary above the form"];
+    const faults = document.activeElement === summary ? [] : ["the focus is not on the summary"];
+    if (!document.title.startsWith("Error: ")) faults.push("the title does not say so");
+    for (const { hash } of summary.querySelectorAll("a")) {
+        const field = document.getElementById(hash.slice(1));
+        if (!field) faults.push(`the summary leads nowhere: ${hash}`);
+        if (!field?.matches("input, select, textarea")) continue;
+        const told = [field, field.closest("fieldset")].flatMap(
+            (each) => each?.getAttribute("aria-describedby")?.split(" ") ?? []);
+        if (!told.some((id) => document.getElementById(id)?.matches(".field-fault")))
+            faults.push(`no message at ${hash}`);
+        if (field.type !== "radio" && field.ariaInvalid !== "true")
+            faults.push(`not marked as wrong: ${hash}`);
+    }
+    return faults;
+}"""
 # The views whose pages axe was asked about in this process, by their names in the addresses.
 LOOKED_AT: set[str] = set()
 
@@ -71,6 +92,13 @@ class Walk:
                 for node in rule["nodes"]
             ]
         LOOKED_AT.add(view_at(self.page.url))
+
+    def look_at_refusal(self, where):
+        """Wait for a form to come back, see that all there is to tell is told, and ask axe."""
+        expect(self.page).to_have_title(re.compile("^Error: "))
+        expect(self.page.locator(".form-faults:focus")).to_have_count(1)
+        self.faults += [f"{where}: {fault}" for fault in self.page.evaluate(UNTOLD)]
+        self.look(where)
 
     def _find_focus(self, where):
         """Note a swap that left the focus nowhere; it comes a moment after what was swapped in."""

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.journeys.access.looking import left_out
 from tests.journeys.access.water import newest_mail, sign_in
@@ -67,8 +66,7 @@ def refuse(visit, name, where):
     page = visit.page
     page.locator(FORM).first.evaluate("(form) => { form.noValidate = true }")
     press(page, name)
-    expect(page).to_have_title(re.compile("^Error: "))
-    visit.look(f"{where} refused")
+    visit.look_at_refusal(f"{where} refused")
 
 
 @pytest.mark.parametrize(

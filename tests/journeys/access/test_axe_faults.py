@@ -110,7 +110,7 @@ def test_without_a_connection(walk):
     visit.person.go(LESSON)
     button = page.locator("[data-keep]")
     button.click()
-    expect(button).to_have_text("Kept for offline", timeout=20_000)
+    expect(button).to_have_text("Saved for offline", timeout=20_000)
     visit.look("lesson kept")
     visit.go("/offline/")
     expect(page.locator(".kept-lessons a").first).to_be_visible()

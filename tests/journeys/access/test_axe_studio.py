@@ -62,8 +62,7 @@ def refuse(visit, name):
     for form in page.locator("main form").all():
         form.evaluate("(form) => { form.noValidate = true }")
     page.get_by_role("button", name=name, exact=True).first.click()
-    expect(page).to_have_title(re.compile("^Error: "))
-    visit.look(f"{visit.person.path}: {name!r} refused")
+    visit.look_at_refusal(f"{visit.person.path}: {name!r} refused")
 
 
 @pytest.mark.parametrize("pages", [PAGES[:7], PAGES[7:]], ids=["to write", "to decide"])

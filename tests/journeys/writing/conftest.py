@@ -1,18 +1,9 @@
 """A studio for each module, a lesson for each test, and people who are signed in to write."""
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.journeys.conftest import company
 from tests.journeys.studio import LESSONS, WIDE, File, add_people, begin, sign_in
-
-
-@pytest.fixture(autouse=True)
-def patience():
-    """A machine may be busy with other things; what is measured has its own bound."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture(scope="module")
