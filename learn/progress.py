@@ -1,7 +1,7 @@
 """READ: how far a person has come, as frozen rows for the pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
@@ -12,6 +12,8 @@ from learn.models import Course, Lesson, LessonVisit, User
 from quizzes.mastery import LessonResult, lesson_results, question_counts
 from quizzes.remembering import Strength, lesson_strengths
 
+NOTHING = LessonResult()
+
 
 @dataclass(frozen=True, slots=True)
 class LessonRow:
@@ -21,16 +23,26 @@ class LessonRow:
     """
 
     number: int
+    course: str
+    slug: str
     title: str
     summary: str
     minutes: int
-    url: str
-    check_url: str
     questions: int
     read_at: datetime | None
     last_at: datetime | None
     result: LessonResult
     strength: Strength | None = None
+
+    @property
+    def url(self) -> str:
+        """Return the lesson's address; made when it is shown, since a course may have many."""
+        return reverse("learn:lesson", args=[self.course, self.slug])
+
+    @property
+    def check_url(self) -> str:
+        """Return the address of the lesson's knowledge check."""
+        return reverse("quizzes:check", args=[self.course, self.slug])
 
     @property
     def is_done(self) -> bool:
@@ -96,48 +108,32 @@ def course_progress(
 
     The number of queries does not grow with courses, lessons or history.
     """
-    lessons = list(Lesson.objects.published().filter(course__in=courses).with_titles().in_order())
-    counts = question_counts(lessons)
-    results = lesson_results(user, lessons) if user else {}
-    strengths = lesson_strengths(user, lessons, at) if user and at else {}
+    lessons = Lesson.objects.published().filter(course__in=courses).outline()
+    ids = [lesson.pk for lesson in lessons]
+    counts = question_counts(ids)
+    results = lesson_results(user, ids) if user else {}
+    strengths = lesson_strengths(user, ids, at) if user and at else {}
     visits = (
         {visit.lesson_id: visit for visit in LessonVisit.objects.filter(user=user)} if user else {}
     )
-    progress = []
-    for course in courses:
-        own = [lesson for lesson in lessons if lesson.course_id == course.pk]
-        rows = (
-            replace(
-                _row(lesson, number, counts, results, visits), strength=strengths.get(lesson.pk)
-            )
-            for number, lesson in enumerate(own, start=1)
+    rows: dict[int, list[LessonRow]] = {course.pk: [] for course in courses}
+    for lesson in lessons:
+        own, visit = rows[lesson.course_id], visits.get(lesson.pk)
+        row = LessonRow(
+            number=len(own) + 1,
+            course=lesson.course,
+            slug=lesson.slug,
+            title=lesson.title,
+            summary=lesson.summary,
+            minutes=lesson.minutes,
+            questions=counts.get(lesson.pk, 0),
+            read_at=visit.read_at if visit else None,
+            last_at=visit.last_at if visit else None,
+            result=results.get(lesson.pk, NOTHING),
+            strength=strengths.get(lesson.pk),
         )
-        progress.append(CourseProgress(course, tuple(rows)))
-    return progress
-
-
-def _row(
-    lesson: Lesson,
-    number: int,
-    counts: dict[int, int],
-    results: dict[int, LessonResult],
-    visits: dict[int, LessonVisit],
-) -> LessonRow:
-    """Join what is known of one lesson."""
-    visit = visits.get(lesson.pk)
-    address = [lesson.course.slug, lesson.slug]
-    return LessonRow(
-        number=number,
-        title=lesson.live.title if lesson.live else lesson.slug,
-        summary=lesson.live.summary if lesson.live else "",
-        minutes=lesson.live.minutes if lesson.live else 1,
-        url=reverse("learn:lesson", args=address),
-        check_url=reverse("quizzes:check", args=address),
-        questions=counts.get(lesson.pk, 0),
-        read_at=visit.read_at if visit else None,
-        last_at=visit.last_at if visit else None,
-        result=results.get(lesson.pk, LessonResult()),
-    )
+        own.append(row)
+    return [CourseProgress(course, tuple(rows[course.pk])) for course in courses]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class LessonResult:
         return self.attempts > 0
 
 
-def question_counts(lessons: Iterable[Lesson]) -> dict[int, int]:
+def question_counts(lessons: Iterable[Lesson | int]) -> dict[int, int]:
     """Return how many questions each lesson asks now, by lesson id. One query."""
     live = Question.objects.filter(
         lesson__in=list(lessons), role=Role.CHECK, retired_at=None, live__isnull=False
@@ -55,7 +55,7 @@ class _AttemptRow(NamedTuple):
     answered: int
 
 
-def lesson_results(user: User, lessons: Iterable[Lesson]) -> dict[int, LessonResult]:
+def lesson_results(user: User, lessons: Iterable[Lesson | int]) -> dict[int, LessonResult]:
     """Return the person's result for each lesson that was attempted, by lesson id. One query."""
     is_open_answer = Q(finished_at=None, items__responses__try_number=1)
     rows = (

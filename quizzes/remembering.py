@@ -170,7 +170,9 @@ def reviews_a_day(user: User, retentions: Iterable[float]) -> dict[float, float]
     }
 
 
-def lesson_strengths(user: User, lessons: Iterable[Lesson], at: datetime) -> dict[int, Strength]:
+def lesson_strengths(
+    user: User, lessons: Iterable[Lesson | int], at: datetime
+) -> dict[int, Strength]:
     """Return what the person would still know of each lesson that was answered, by lesson id.
 
     A question whose key has changed since counts as not answered, and a cell of a table only once

@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -74,6 +75,18 @@ class Course(models.Model):
         return reverse("learn:course", args=[self.slug])
 
 
+class OutlineEntry(NamedTuple):
+    """A lesson as an outline names it."""
+
+    pk: int
+    course_id: int
+    course: str
+    slug: str
+    title: str
+    summary: str
+    minutes: int
+
+
 class LessonQuerySet(models.QuerySet["Lesson"]):
     """Lessons by who may see them and by place."""
 
@@ -101,6 +114,12 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         return self.select_related("course", "live").defer(
             *(f"live__{name}" for name in long_texts)
         )
+
+    def outline(self) -> list[OutlineEntry]:
+        """Return lessons that are up as an outline names them, in order."""
+        live = ("live__title", "live__summary", "live__minutes")
+        rows = self.in_order().values_list("pk", "course_id", "course__slug", "slug", *live)
+        return [OutlineEntry(*row) for row in rows]
 
     def with_what_is_found(self) -> "LessonQuerySet":
         """Load of each live revision what a search finds it by."""

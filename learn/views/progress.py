@@ -82,7 +82,7 @@ def mark_read(request: HtmxHttpRequest, course: str, lesson: str) -> HttpRespons
     LessonVisit.objects.mark_read(user=user, lesson=found, at=timezone.now())
     if request.htmx:
         [progress] = course_progress([found.course], user)
-        row = next(row for row in progress.lessons if row.url == found.get_absolute_url())
+        row = next(row for row in progress.lessons if row.slug == found.slug)
         context = {"row": row, "lesson": found, "course": found.course, "is_fragment": True}
         response = render(request, "learn/lesson.html#read", context)
     else:

@@ -61,7 +61,7 @@ def lesson(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
     learner = learner_of(request)
     [progress] = course_progress([found.course], learner)
     rows = progress.lessons
-    place = next(i for i, row in enumerate(rows) if row.url == found.get_absolute_url())
+    place = next(i for i, row in enumerate(rows) if row.slug == found.slug)
     blocks, borrowed = with_borrowed_tables(found, _blocks(request, found))
     homes = [(one.home, one.key) for one in borrowed]
     blocks = with_drills(found, blocks, user=learner, borrowed=homes)

@@ -251,7 +251,11 @@ def test_links_and_pictures_are_relative_to_the_folder_a_file_is_in(sync, root, 
 def test_a_text_that_takes_too_long_to_render_is_held_back(sync, root, monkeypatch):
     real = preparation.prepare_lesson
 
+    (root / "animals" / "03-owls.md").write_text("# Owls\n\nOwls hoot.\n")
+    rendered = []
+
     def slow(document, **options):
+        rendered.append(options["file_name"])
         if options["file_name"] == "02-dogs.md":
             raise RenderTooSlow
         return real(document, **options)
@@ -259,7 +263,10 @@ def test_a_text_that_takes_too_long_to_render_is_held_back(sync, root, monkeypat
     monkeypatch.setattr(folder_work, "prepare_lesson", slow)
     report = sync()
     assert report.held_back == ["animals/02-dogs.md"]
-    assert Lesson.objects.filter(live__isnull=False).count() == 1
+    up = Lesson.objects.filter(live__isnull=False).order_by("position")
+    assert [(one.slug, one.position) for one in up] == [("cats", 1), ("owls", 2)]
+    # Only what links to the one that does not come is rendered again.
+    assert sorted(rendered) == ["01-cats.md", "01-cats.md", "02-dogs.md", "03-owls.md"]
 
 
 def test_an_edit_that_breaks_another_lesson_is_told_and_both_stay_readable(sync, root):

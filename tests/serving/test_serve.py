@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.content import memory_of
 from tests.figures import Show
 from tests.serving.earlier import site_without_content
 from tests.serving.site import (
@@ -39,6 +40,8 @@ ORPHAN_SECONDS = 3.0
 # The product promises three seconds; a busy machine may take longer without a fault of ours.
 SECOND_START_SECONDS = 3.0
 SECOND_START_FAILS_AT = 6.0
+# With the pages that a worker keeps and what databases keep in it, it stays under 120 MB.
+MOST_MB_WITHOUT_CONTENT = 95
 TOKEN = "a" * 32
 
 
@@ -132,6 +135,15 @@ def test_first_start_prints_the_address_once_it_answers(tmp_path: Path) -> None:
         assert site.out == f"Serving on http://127.0.0.1:{site.port}/\n"
         assert site.err == ""
         assert oct((tmp_path / "var" / "secret_key").stat().st_mode & 0o777) == "0o600"
+
+
+def test_a_worker_stays_small(site: Site, show: Show) -> None:
+    pages = ("/", "/courses/sea/", "/courses/sea/tides/", "/search/?q=moon", "/accounts/login/")
+    for page in pages * 4:
+        assert site.get(page)[0] == 200
+    seen = max((memory_of(one) for one in site.worker_ids()), key=lambda one: one.resident)
+    show(f"a worker: RSS {seen.resident:.0f} MB, PSS {seen.proportional:.0f} MB")
+    assert seen.resident < MOST_MB_WITHOUT_CONTENT
 
 
 def test_second_start_changes_nothing_and_is_quick(folder: Path, show: Show) -> None:
