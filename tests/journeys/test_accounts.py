@@ -132,17 +132,14 @@ def test_an_app_as_second_factor_and_a_recovery_code_when_it_is_gone(arrive):
     expect(page.locator(".messages")).to_contain_text(SIGNED_IN)
 
 
-@pytest.mark.parametrize("scheme", ["light"])  # the dark: journeys/access/test_axe.py
+# What axe says of them: journeys/access/test_axe_account.py.
 @pytest.mark.parametrize("width", [320, 1280])
-def test_no_page_of_accounts_has_a_fault_or_overflows(arrive, scheme, width):
-    person = arrive(
-        color_scheme=scheme, reduced_motion="reduce", viewport={"width": width, "height": 800}
-    )
+def test_no_page_of_accounts_scrolls_sideways(arrive, width):
+    person = arrive(reduced_motion="reduce", viewport={"width": width, "height": 800})
     page = person.page
 
     def look(path):
         person.go(path)
-        assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
     for path in ("login/", "signup/", "signup/passkey/", "password/reset/", "login/code/"):
@@ -153,8 +150,7 @@ def test_no_page_of_accounts_has_a_fault_or_overflows(arrive, scheme, width):
     page.get_by_role("button", name="Make an account").click()
     expect(page.locator("#id_password1_error")).to_contain_text("too common")
     assert page.evaluate("document.activeElement.className") == "form-faults"
-    assert violations(page) == []
-    sign_up(person, f"look-{scheme}-{width}@example.org")
+    sign_up(person, f"look-{width}@example.org")
     for path in ("", "email/", "2fa/", "2fa/webauthn/", "sessions/", "password/change/", "logout/"):
         look(f"/accounts/{path}")
 
