@@ -3,6 +3,7 @@
 import errno
 import os
 import socket
+import sys
 
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,7 @@ def reserve(host: str, port: int) -> socket.socket:
             raise ServeFault(_port_in_use(port))
     listener = socket.socket(family, socket.SOCK_STREAM)
     # Connections of the server before us may linger. SO_REUSEPORT, which would let two servers
-    # share the port without a word, stays off.
+    # share the port without a word, stays off until it is ours.
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((address, port))
@@ -39,15 +40,35 @@ def reserve(host: str, port: int) -> socket.socket:
     return listener
 
 
-def listen(listener: socket.socket) -> None:
-    """Have the socket accept connections. Raises ``ServeFault`` when somebody was quicker."""
+def listen(reserved: socket.socket, number: int = 1) -> list[socket.socket]:
+    """Return ``number`` sockets that accept the address's connections, the reserved one first.
+
+    Linux spreads connections over them, so that no process takes all while the others idle; where
+    the system does not, there is one for all. Raises ``ServeFault`` when somebody was quicker.
+    """
+    listeners = [reserved]
     try:
-        listener.listen(BACKLOG)
+        if sys.platform == "linux" and number > 1:
+            # The port is ours by now, so sharing it lets in none but our own.
+            reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            listeners += [_neighbour(reserved) for _ in range(number - 1)]
+        for listener in listeners:
+            listener.listen(BACKLOG)
+            # The workers' event loops wait for many sockets at once.
+            listener.setblocking(False)
     except OSError as error:
-        host, port = listener.getsockname()[:2]
+        host, port = reserved.getsockname()[:2]
         raise ServeFault(_refusal(error, host, port)) from error
-    # The workers' event loops wait for many sockets at once.
-    listener.setblocking(False)
+    return listeners
+
+
+def _neighbour(reserved: socket.socket) -> socket.socket:
+    """Return a socket bound to the same address."""
+    listener = socket.socket(reserved.family, socket.SOCK_STREAM)
+    for option in (socket.SO_REUSEADDR, socket.SO_REUSEPORT):
+        listener.setsockopt(socket.SOL_SOCKET, option, 1)
+    listener.bind(reserved.getsockname())
+    return listener
 
 
 def url_of(host: str, port: int) -> str:

@@ -9,7 +9,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import wait
 from typing import Any
@@ -37,18 +37,18 @@ LOSSES_WITHOUT_ANSWER = 3
 
 
 class Server(MPServer):
-    """Granian with one listening socket for all workers, and without giving up.
+    """Granian with listening sockets that outlive its workers, and without giving up.
 
-    By itself granian opens a socket for each worker, which lets a second server in beside it and
+    By itself granian has each worker open a socket, which lets a second server in beside it and
     loses the connections that wait at a worker that dies; and it stops for good when a worker dies
     twice in a row. The methods overridden here are not public: the release is pinned, and
     ``tests/serving`` holds what they are for.
     """
 
     def __init__(
-        self, listener: socket.socket, *, workers: int, application: str = APPLICATION
+        self, listeners: Sequence[socket.socket], *, workers: int, application: str = APPLICATION
     ) -> None:
-        host, port = listener.getsockname()[:2]
+        host, port = listeners[0].getsockname()[:2]
         super().__init__(
             target=application,
             address=str(host),
@@ -67,7 +67,7 @@ class Server(MPServer):
             log_level=LogLevels.warning,
             log_dictconfig=SERVER_LOGGING,
         )
-        self._listener = listener
+        self._listeners = listeners
         self.main_loop_interrupt: Any = Interruption()
         self._started: Callable[[], None] = lambda: None
         self._losses = 0
@@ -97,12 +97,16 @@ class Server(MPServer):
         return not self.has_answered and self._losses >= LOSSES_WITHOUT_ANSWER
 
     def _init_shared_socket(self) -> None:
-        """Hand granian our socket, the way it shares one where the system cannot share a port."""
-        self._sso = self._listener
+        """Open nothing: each worker is handed a socket of ours."""
+
+    def _spawn_worker(self, idx: int, target: Any, callback_loader: Any, *rest: Any) -> Any:
+        """Start a worker at its socket, the way granian shares one where a port cannot be."""
+        self._sso = self._listeners[idx % len(self._listeners)]
         is_local_path = False
         self._shd = SocketHolder(  # type: ignore[call-arg, assignment]  # granian's stubs are bare
-            self._listener.fileno(), is_local_path, BACKLOG
+            self._sso.fileno(), is_local_path, BACKLOG
         )
+        return super()._spawn_worker(idx, target, callback_loader, *rest)
 
     def _spawn_workers(self, spawn_target: Any, target_loader: Any) -> None:
         """Start all workers, then tell."""

@@ -51,9 +51,9 @@ def serve(
     with stopping_in_order(), exclusive(settings.CHECKMARK_VAR):
         listener = port.reserve(options.host, options.port)
         prepare(options.content if options.loads else None, warn=warn)
-        port.listen(listener)
+        listeners = port.listen(listener, options.workers)
         stop_with_launcher()
-        answer(Server(listener, workers=options.workers), options.host, say=say)
+        answer(Server(listeners, workers=options.workers), options.host, say=say)
 
 
 def require_content(folder: Path) -> None:

@@ -32,8 +32,8 @@ def main(number: int, workers: int) -> None:
     make_table()
     close_databases()
     listener = port.reserve("127.0.0.1", number)
-    port.listen(listener)
-    Server(listener, workers=workers, application="tests.benchmarks.bare_wsgi").serve_site(
+    listeners = port.listen(listener, workers)
+    Server(listeners, workers=workers, application="tests.benchmarks.bare_wsgi").serve_site(
         started=lambda: None
     )
 

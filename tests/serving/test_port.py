@@ -1,0 +1,45 @@
+"""The address belongs to one server, whose processes share its connections."""
+
+import socket
+import sys
+from contextlib import suppress
+
+import pytest
+
+from learn.serving.faults import ServeFault
+from learn.serving.port import listen, reserve
+
+CONNECTIONS = 100
+
+
+def accepted(listener: socket.socket) -> int:
+    """Count what waits at a socket."""
+    number = 0
+    with suppress(BlockingIOError):
+        while True:
+            listener.accept()[0].close()
+            number += 1
+    return number
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not spread connections")
+@pytest.mark.parametrize("workers", [2, 3])
+def test_no_process_takes_all_connections(workers: int) -> None:
+    listeners = listen(reserve("127.0.0.1", 0), workers)
+    address = listeners[0].getsockname()
+    clients = [socket.create_connection(address) for _ in range(CONNECTIONS)]
+    shares = [accepted(listener) for listener in listeners]
+    assert sum(shares) == CONNECTIONS
+    # Below this once in more than ten million runs.
+    assert min(shares) > CONNECTIONS / workers / 4
+    for each in [*clients, *listeners]:
+        each.close()
+
+
+def test_a_second_server_is_refused() -> None:
+    listeners = listen(reserve("127.0.0.1", 0), 2)
+    port = listeners[0].getsockname()[1]
+    with pytest.raises(ServeFault, match="in use"):
+        reserve("127.0.0.1", port)
+    for listener in listeners:
+        listener.close()
