@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.urls import reverse
@@ -118,7 +119,9 @@ def renderer_mark() -> str:
 
 def addresses_of(course_slug: str, slugs: Mapping[str, str]) -> dict[str, str]:
     """Return the addresses of lessons by file name; ``slugs`` are those of the lessons."""
-    return {name: reverse("learn:lesson", args=[course_slug, slug]) for name, slug in slugs.items()}
+    # One is made by Django; the others differ from it in their last part.
+    begin = reverse("learn:lesson", args=[course_slug, "x"]).removesuffix("x/")
+    return {name: f"{begin}{quote(slug)}/" for name, slug in slugs.items()}
 
 
 def told_language(language: str) -> str:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 COURSE_FILE = "course.md"
 
@@ -40,6 +41,7 @@ def natural_key(path: str) -> list[list[tuple[int, int, str]]]:
     ]
 
 
+@lru_cache(maxsize=10_000)
 def lesson_slug(name: str) -> str:
     """Return the address of a lesson file: ``guide/02-Job queues.md`` gives ``guide-job-queues``.
 

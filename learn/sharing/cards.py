@@ -10,7 +10,6 @@ import json
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple
 from itertools import batched
 
 from django.db import DatabaseError, IntegrityError, transaction
@@ -31,8 +30,11 @@ def card_text(lesson: Lesson) -> CardText:
     """Return what is written on a lesson's card; ``course`` and ``live`` must be loaded."""
     if lesson.live is None:
         return CardText(lesson.slug, lesson.course.title)
-    minutes = _("%(n)d min") % {"n": lesson.live.minutes}
-    return CardText(lesson.live.title, lesson.course.title, minutes)
+    return _text_of(lesson.live.title, lesson.course, lesson.live.minutes)
+
+
+def _text_of(title: str, course: Course, minutes: int) -> CardText:
+    return CardText(title, course.title, _("%(n)d min") % {"n": minutes})
 
 
 def course_card_text(course: Course, *, lessons: int, minutes: int) -> CardText:
@@ -53,7 +55,7 @@ def course_card_digest(course: Course, *, lessons: int, minutes: int) -> str:
 
 
 def _digest(course: str, lesson: str, text: CardText) -> str:
-    drawn = (EDITION, course, lesson, *astuple(text))
+    drawn = (EDITION, course, lesson, text.title, text.course, text.facts)
     return hashlib.sha256(json.dumps(drawn).encode()).hexdigest()[:DIGEST_LENGTH]
 
 
@@ -87,10 +89,12 @@ def refresh_cards(courses: Iterable[int] | None = None) -> None:
 def _wanted(courses: CourseQuerySet) -> dict[str, tuple[int, CardText]]:
     """Return by its digest each card of these courses and their lessons: of which course, what."""
     wanted, minutes = {}, defaultdict[int, list[int]](list)
-    for lesson in Lesson.objects.published().filter(course__in=courses).with_titles():
-        wanted[card_digest(lesson)] = (lesson.course_id, card_text(lesson))
-        minutes[lesson.course_id].append(lesson.live.minutes if lesson.live else 0)
-    for course in courses:
+    shown = {course.pk: course for course in courses}
+    for lesson in Lesson.objects.published().filter(course__in=shown).outline():
+        text = _text_of(lesson.title, shown[lesson.course_id], lesson.minutes)
+        wanted[_digest(lesson.course, lesson.slug, text)] = (lesson.course_id, text)
+        minutes[lesson.course_id].append(lesson.minutes)
+    for course in shown.values():
         read = minutes[course.pk]
         text = course_card_text(course, lessons=len(read), minutes=sum(read))
         wanted[_digest(course.slug, "", text)] = (course.pk, text)
