@@ -159,6 +159,29 @@ def record_answer(
     return Outcome(sitting, asked, is_new=True)
 
 
+def record_first_answer(
+    *,
+    user: User,
+    sitting: Sitting,
+    version: str,
+    fields: Fields,
+    at: datetime,
+    circumstances: Circumstances,
+) -> Outcome:
+    """Begin the attempt that ``sitting`` foresees and ``record_answer`` in it, in one transaction.
+
+    What cannot be marked begins nothing. Raises as ``record_answer`` does.
+    """
+    if sitting.asking(version) is None:
+        raise NotAskedError(version)
+    with transaction.atomic():
+        attempt = sitting.attempt or begin_sitting(user=user, sitting=sitting, at=at)
+        attempt.user, attempt.lesson = user, sitting.lesson
+        return record_answer(
+            attempt=attempt, version=version, fields=fields, at=at, circumstances=circumstances
+        )
+
+
 def _asked(attempt: Attempt, version: str) -> tuple[Sitting, AskedQuestion]:
     """Return the sitting and its question of that code, or raise ``NotAskedError``."""
     sitting = sitting_of(attempt)

@@ -98,7 +98,7 @@ def drill_stage(table: ComparisonTable) -> Stage:
         url=addresses.start,
         addresses=addresses,
         present=lambda request: _present(request, table),
-        attempt_for=lambda request, envelope, at: _attempt_for(request, table, envelope, at),
+        attempt_for=lambda request, envelope: _attempt_for(request, table, envelope),
     )
 
 
@@ -184,9 +184,7 @@ def _present(request: HtmxHttpRequest, table: ComparisonTable) -> Sitting:
     return sitting_of(attempt)
 
 
-def _attempt_for(
-    request: HtmxHttpRequest, table: ComparisonTable, envelope: Envelope, _at: datetime
-) -> Attempt:
+def _attempt_for(request: HtmxHttpRequest, table: ComparisonTable, envelope: Envelope) -> Attempt:
     """Return the attempt that the form names, else the latest, or raise ``Http404``."""
     own = _own_attempts(request, table)
     attempt = own.filter(token=envelope.attempt).first() or own.first()

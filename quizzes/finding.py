@@ -6,7 +6,7 @@ from datetime import datetime
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from learn.http import HtmxHttpRequest, ensure_visitor_token, learner_for_writing, learner_of
+from learn.http import HtmxHttpRequest, ensure_visitor_token, learner_of
 from learn.models import Lesson, User
 from quizzes.answering import NothingToAskError, begin_attempt
 from quizzes.envelope import Envelope
@@ -57,12 +57,13 @@ def present_sitting(request: HtmxHttpRequest, lesson: Lesson) -> Sitting:
 
 
 def attempt_to_answer(
-    request: HtmxHttpRequest, lesson: Lesson, envelope: Envelope, *, at: datetime
-) -> Attempt:
-    """Return the attempt that the form belongs to: the one it names, the latest, or a new one."""
-    user = learner_for_writing(request)
-    attempt = latest_attempt(user=user, lesson=lesson, scope=Scope.CHECK, token=envelope.attempt)
-    return attempt or begun_attempt(user, lesson, seed=seed_of(request, lesson), at=at)
+    request: HtmxHttpRequest, lesson: Lesson, envelope: Envelope
+) -> Attempt | None:
+    """Return the attempt that the form belongs to: the one it names, else the latest, or None."""
+    learner = learner_of(request)
+    if learner is None:
+        return None
+    return latest_attempt(user=learner, lesson=lesson, scope=Scope.CHECK, token=envelope.attempt)
 
 
 def begun_attempt(user: User, lesson: Lesson, *, seed: str, at: datetime) -> Attempt:

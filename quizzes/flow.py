@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from learn.http import HtmxHttpRequest, remember_visitor
-from quizzes.answering import NotAskedError, Outcome, record_answer
+from learn.http import HtmxHttpRequest, learner_for_writing, remember_visitor
+from quizzes.answering import NotAskedError, Outcome, record_answer, record_first_answer
 from quizzes.envelope import Envelope, read_envelope, stamp, typed_in
 from quizzes.faults import message_of
 from quizzes.kinds.base import AnswerFaultError
@@ -53,19 +53,24 @@ def answer(request: HtmxHttpRequest, stage: Stage, position: int) -> HttpRespons
     envelope = read_envelope(request.POST)
     if envelope.rearranges:
         return _form_again(request, stage, stage.present(request), envelope, position)
-    attempt = stage.attempt_for(request, envelope, now)
+    attempt = stage.attempt_for(request, envelope)
+    given: dict[str, Any] = {
+        "version": envelope.version,
+        "fields": envelope.fields,
+        "at": now,
+        "circumstances": envelope.circumstances(now),
+    }
     try:
-        outcome = record_answer(
-            attempt=attempt,
-            version=envelope.version,
-            fields=envelope.fields,
-            at=now,
-            circumstances=envelope.circumstances(now),
-        )
-    except NotAskedError:
-        return _question_has_changed(request, stage, sitting_of(attempt), position)
-    except AnswerFaultError as fault:
-        return _form_again(request, stage, sitting_of(attempt), envelope, position, fault)
+        if attempt is not None:
+            outcome = record_answer(attempt=attempt, **given)
+        else:
+            user, sitting = learner_for_writing(request), stage.present(request)
+            outcome = record_first_answer(user=user, sitting=sitting, **given)
+    except (NotAskedError, AnswerFaultError) as fault:
+        sitting = sitting_of(attempt) if attempt else stage.present(request)
+        if isinstance(fault, NotAskedError):
+            return _question_has_changed(request, stage, sitting, position)
+        return _form_again(request, stage, sitting, envelope, position, fault)
     return _after_answer(request, stage, outcome)
 
 

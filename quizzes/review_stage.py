@@ -1,7 +1,5 @@
 """Where a review takes place: questions of many lessons, on pages of their own."""
 
-from datetime import datetime
-
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -48,7 +46,7 @@ def _present(request: HtmxHttpRequest) -> Sitting:
     return sitting_of(attempt) if attempt else Sitting(None, None, (), REVIEW_TERMS)
 
 
-def _attempt_for(request: HtmxHttpRequest, envelope: Envelope, at: datetime) -> Attempt:
+def _attempt_for(request: HtmxHttpRequest, envelope: Envelope) -> Attempt:
     """Return the review that the form names, else the latest, or raise ``Http404``."""
     learner = learner_of(request)
     if learner is None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from learn.http import HtmxHttpRequest
 from learn.models import Lesson
@@ -25,7 +24,8 @@ class Stage:
 
     ``title`` and ``url`` are those of what the attempt is about: above the question they lead back.
     ``present`` finds the person's attempt, or what the first answer would begin; ``attempt_for``
-    the one that a form belongs to. Both may raise ``Http404``. ``origin_of`` tells where a question
+    the one that a form belongs to, None where the first answer begins it. Both may raise
+    ``Http404``. ``origin_of`` tells where a question
     stands once it is answered. ``lesson`` is the one whose knowledge check this is.
     """
 
@@ -33,7 +33,7 @@ class Stage:
     url: str
     addresses: Addresses
     present: Callable[[HtmxHttpRequest], Sitting]
-    attempt_for: Callable[[HtmxHttpRequest, Envelope, datetime], Attempt]
+    attempt_for: Callable[[HtmxHttpRequest, Envelope], Attempt | None]
     origin_of: Callable[[AskedQuestion], Place | None] = untold
     lesson: Lesson | None = None
 
@@ -45,8 +45,6 @@ def check_stage(lesson: Lesson) -> Stage:
         url=lesson.get_absolute_url(),
         addresses=check_addresses(lesson),
         present=lambda request: present_sitting(request, lesson),
-        attempt_for=lambda request, envelope, at: attempt_to_answer(
-            request, lesson, envelope, at=at
-        ),
+        attempt_for=lambda request, envelope: attempt_to_answer(request, lesson, envelope),
         lesson=lesson,
     )

@@ -336,3 +336,13 @@ def test_the_time_taken_is_the_time_since_the_question_was_shown(client):
     seconds = Response.objects.get().seconds_taken
     assert seconds is not None
     assert 0 <= seconds < 5
+
+
+def test_a_first_answer_that_says_nothing_begins_nothing(client):
+    make_lesson()
+    response = submit(client, client.get(CHECK), **HTMX)
+    assert response.status_code == 422
+    assert not Attempt.objects.exists()
+    answered = submit(client, response, "yes", **HTMX)
+    assert answered.status_code == 200
+    assert (Attempt.objects.count(), Response.objects.count()) == (1, 1)
