@@ -37,6 +37,13 @@ def send(selector: str = "main form button[type=submit]") -> Callable[[BrowserPa
     return act
 
 
+def answer_quickly(page: BrowserPage) -> None:
+    """Answer the question between two paragraphs, and be wrong."""
+    page.locator(".quick").get_by_text("No", exact=True).click()
+    page.locator(".quick").get_by_role("button", name="Check").last.click()
+    page.locator(".quick .verdict").wait_for()
+
+
 def open_preferences(page: BrowserPage) -> None:
     """Open the panel in the header."""
     page.locator("details.preferences > summary").click()
@@ -91,6 +98,8 @@ def learning(made: dict[str, str]) -> list[Page]:
         Page("lesson", "fresh", FIRST),
         Page("lesson-notes", "learner", FIRST),
         Page("lesson-table", "fresh", TABLES),
+        Page("quick-asked", "fresh", KINDS),
+        Page("quick-told", "quick", KINDS, answer_quickly),
         Page("question", "fresh", f"{FIRST}check/1/"),
         Page("result", "learner", made["result"]),
         Page("result-all-right", "reader", made["result-all-right"]),

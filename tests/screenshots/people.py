@@ -7,5 +7,5 @@ STRANGER = "stranger"
 # What a browser has as the cookie of a visitor: 32 characters.
 VISITORS = {
     name: name.ljust(32, "-")
-    for name in ("fresh", "learner", "reader", "reviewer", "reviewing", "driller")
+    for name in ("fresh", "learner", "reader", "reviewer", "reviewing", "driller", "quick")
 }
