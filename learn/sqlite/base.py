@@ -6,14 +6,16 @@ takes less than one: under load most of the time was slept away.
 
 import random
 import sqlite3
+import threading
 import time
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
-STEP_SECONDS = 0.0004
+STEP_SECONDS = 0.001
 SQLITE_BUSY = 5
 DEFAULT_TIMEOUT = 5.0
+_next = threading.Lock()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -27,11 +29,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         timeout = float(self.settings_dict["OPTIONS"].get("timeout", DEFAULT_TIMEOUT))
         until = time.monotonic() + timeout
         self.connection.execute("PRAGMA busy_timeout = 0")
+        # One thread of a process tries at a time: the next waits for it without trying.
+        is_first = _next.acquire(timeout=timeout)
         try:
             while not self._has_begun(until):
                 # Not all at the same moment; no secret hangs on it.
                 time.sleep(STEP_SECONDS * (0.5 + random.random()))  # noqa: S311 - see above
         finally:
+            if is_first:
+                _next.release()
             self.connection.execute(f"PRAGMA busy_timeout = {round(1000 * timeout)}")
 
     def _has_begun(self, until: float) -> bool:
