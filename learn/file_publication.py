@@ -32,6 +32,7 @@ from learn.publishing import (
     Publication,
     locked_course,
     places_of,
+    studio_publication,
     write_course_text,
     write_lesson,
 )
@@ -104,17 +105,14 @@ def preview_file(
     return _prepare(site_state(course.slug), file_name, source, renderer, faults)
 
 
-def publish_file(  # noqa: PLR0913 - who, when and why are told apart
+def publish_file(
     *,
     course: Course,
     file_name: str,
     source: str,
     base_digest: str,
-    by: User,
-    at: datetime,
+    publication: Publication,
     renderer: Renderer,
-    note: str = "",
-    origin: str = Origin.STUDIO,
 ) -> Released:
     """Publish a text as one file of the course, begun from the published text ``base_digest``.
 
@@ -123,7 +121,6 @@ def publish_file(  # noqa: PLR0913 - who, when and why are told apart
     no lesson's.
     """
     refuse_bad_name(file_name)
-    publication = Publication(at=at, by=by, origin=origin, note=note[:200])
     return _publish(_Work(course, file_name, source, base_digest, publication, renderer))
 
 
@@ -144,7 +141,7 @@ def settle_conflict(
     """
     course, name = conflict.course, conflict.file_name
     live = site_state(course.slug).file(name).up if base_digest is None else base_digest
-    publication = Publication(at=at, by=by, origin=Origin.MERGED, note=note[:200])
+    publication = studio_publication(by, at=at, note=note, origin=Origin.MERGED)
     return _publish(_Work(course, name, source, live, publication, renderer, conflict))
 
 

@@ -162,7 +162,7 @@ def prepare_course_text(
 ) -> PreparedText:
     """Render what ``course.md`` says; ``title`` is for a course that has none of its own.
 
-    Raises ``RenderTooLarge``, ``RenderTooSlow`` or ``RenderFailed``.
+    Raises ``RenderTooLargeError``, ``RenderTooSlowError`` or ``RenderFailedError``.
     """
     facts = document.facts
     introduction = renderer.render([Fragment(document.body)], context)[0].html
@@ -198,7 +198,7 @@ def prepare_lesson(
 
     ``context.definitions`` is replaced by the lesson's own.
 
-    Raises ``RenderTooLarge``, ``RenderTooSlow`` or ``RenderFailed``.
+    Raises ``RenderTooLargeError``, ``RenderTooSlowError`` or ``RenderFailedError``.
     """
     asked = [(question, quiz) for quiz in document.quizzes for question in quiz.questions]
     fragments = [Fragment(document.body)]

@@ -34,6 +34,13 @@ class Publication:
     note: str = ""
 
 
+def studio_publication(
+    by: User, *, at: datetime, note: str = "", origin: str = Origin.STUDIO
+) -> Publication:
+    """Return what is said of a publication in the studio; a note keeps its first 200 characters."""
+    return Publication(at=at, by=by, origin=origin, note=note[:200])
+
+
 class OvertakenError(Exception):
     """The course is not what it was when the texts were prepared; nothing was written."""
 

@@ -18,7 +18,14 @@ from learn.file_publication import (
 )
 from learn.history import HistoryRow, file_history, revision_source
 from learn.models import Course, FileConflict, MediaFile, Origin, User
-from learn.publishing import OvertakenError, Publication, locked_course, retire_lessons, store_media
+from learn.publishing import (
+    OvertakenError,
+    Publication,
+    locked_course,
+    retire_lessons,
+    store_media,
+    studio_publication,
+)
 from learn.rendering import Renderer
 from learn.renewing import dependents_of, write_dependents
 from learn.site_state import SiteState, site_state
@@ -103,8 +110,7 @@ def new_course(*, slug: str, title: str, by: User, at: datetime, renderer: Rende
         file_name=COURSE_FILE,
         source=f'---\ntitle: "{plain}"\nstatus: draft\n---\n',
         base_digest="",
-        by=by,
-        at=at,
+        publication=studio_publication(by, at=at),
         renderer=renderer,
     )
     course.refresh_from_db()

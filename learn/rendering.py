@@ -25,7 +25,7 @@ from learn.authoring.render import (
     fragment_to_json,
     rendered_from_json,
 )
-from learn.rendering_child import Child, Died
+from learn.rendering_child import Child, ChildDiedError
 
 _HEADING = re.compile(r" {0,3}(?:#{1,6}(?:[ \t]|$)|=+[ \t]*$)")
 _NESTING = re.compile(r"[\[({<>]")
@@ -35,7 +35,7 @@ class RenderError(Exception):
     """Rendering did not come to its end. The next call starts afresh."""
 
 
-class RenderTooLarge(RenderError):  # noqa: N818 - names what is wrong with the text
+class RenderTooLargeError(RenderError):
     """A text is beyond the caps and was not tried.
 
     ``fragment`` is its place among the fragments, None for the definitions or for all together;
@@ -48,11 +48,11 @@ class RenderTooLarge(RenderError):  # noqa: N818 - names what is wrong with the 
         self.line = line
 
 
-class RenderTooSlow(RenderError):  # noqa: N818 - names what is wrong with the text
+class RenderTooSlowError(RenderError):
     """Rendering took longer than it may, and was stopped."""
 
 
-class RenderFailed(RenderError):  # noqa: N818 - a pair with the two above
+class RenderFailedError(RenderError):
     """The renderer raised an error, ran out of memory or died. The message is one line."""
 
 
@@ -69,27 +69,29 @@ class Caps:
     """Characters of all fragments together."""
 
     def check(self, fragments: Sequence[Fragment], context: RenderContext) -> None:
-        """Raise RenderTooLarge if any fragment, or all together, is beyond the caps."""
+        """Raise RenderTooLargeError if any fragment, or all together, is beyond the caps."""
         self._check_text(context.definitions, None)
         for place, fragment in enumerate(fragments):
             self._check_text(fragment.text, place)
         if sum(len(fragment.text) for fragment in fragments) > self.total:
-            raise RenderTooLarge(f"more than {self.total} characters in all")
+            raise RenderTooLargeError(f"more than {self.total} characters in all")
 
     def _check_text(self, text: str, place: int | None) -> None:
         if len(text) > self.characters:
-            raise RenderTooLarge(f"more than {self.characters} characters", place)
+            raise RenderTooLargeError(f"more than {self.characters} characters", place)
         lines = text.splitlines()
         if len(lines) > self.lines:
-            raise RenderTooLarge(f"more than {self.lines} lines", place, self.lines + 1)
+            raise RenderTooLargeError(f"more than {self.lines} lines", place, self.lines + 1)
         headings, in_code = 0, False
         for number, line in enumerate(lines, start=1):
             if len(_NESTING.findall(line)) > self.nesting:
-                raise RenderTooLarge(f"more than {self.nesting} brackets in a line", place, number)
+                raise RenderTooLargeError(
+                    f"more than {self.nesting} brackets in a line", place, number
+                )
             in_code ^= line.lstrip().startswith(("```", "~~~"))
             headings += not in_code and bool(_HEADING.match(line))
             if headings > self.headings:
-                raise RenderTooLarge(f"more than {self.headings} headings", place, number)
+                raise RenderTooLargeError(f"more than {self.headings} headings", place, number)
 
 
 DEFAULT_CAPS = Caps()
@@ -128,9 +130,9 @@ class Renderer:
     def render(self, fragments: Sequence[Fragment], context: RenderContext) -> list[Rendered]:
         """Return each fragment rendered, in their order.
 
-        Raises RenderTooLarge before anything is tried, RenderTooSlow after ``seconds``, and
-        RenderFailed if the renderer raised an error or died. Waiting for other threads and starting
-        the child do not count as time.
+        Raises RenderTooLargeError before anything is tried, RenderTooSlowError after ``seconds``,
+        and RenderFailedError if the renderer raised an error or died. Waiting for other threads
+        and starting the child do not count as time.
         """
         self._caps.check(fragments, context)
         request = {
@@ -212,22 +214,22 @@ class _Seat:
         return self._child.process.pid if self._child else None
 
     def ask(self, line: bytes) -> dict[str, Any]:
-        """Return the child's answer. Raises RenderTooSlow or RenderFailed."""
+        """Return the child's answer. Raises RenderTooSlowError or RenderFailedError."""
         try:
             child = self._living_child()
             try:
                 reply = child.ask(line, self._seconds)
-            except Died:
+            except ChildDiedError:
                 # It may have died before it saw this text; one that dies of it does so again.
                 self.clear()
                 reply = self._living_child().ask(line, self._seconds)
         except TimeoutError:
-            raise RenderTooSlow(f"rendering took more than {self._seconds:g} s") from None
-        except Died as death:
-            raise RenderFailed(str(death)) from None
+            raise RenderTooSlowError(f"rendering took more than {self._seconds:g} s") from None
+        except ChildDiedError as death:
+            raise RenderFailedError(str(death)) from None
         answer: dict[str, Any] = json.loads(reply)
         if "error" in answer:
-            raise RenderFailed(answer["error"])
+            raise RenderFailedError(answer["error"])
         return answer
 
     def clear(self) -> None:

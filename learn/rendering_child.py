@@ -16,7 +16,7 @@ _MOST_WAITED, _MOST_WAITED_FOR_A_TURN = 4, 30
 _LARGEST_ANSWER = 32 * 1024 * 1024
 
 
-class Died(Exception):  # noqa: N818 - caught where the child is asked, never seen further out
+class ChildDiedError(Exception):
     """The child ended without an answer."""
 
 
@@ -57,7 +57,7 @@ class Deadline:
 
 
 class Child:
-    """The child process and the two pipes to it. Raises Died if it does not start."""
+    """The child process and the two pipes to it. Raises ChildDiedError if it does not start."""
 
     def __init__(self, memory: int) -> None:
         self._owner = os.getpid()
@@ -74,9 +74,9 @@ class Child:
         os.set_blocking(self._requests.fileno(), False)
         try:
             self.ask(b"", _START_SECONDS)
-        except (TimeoutError, Died) as error:
+        except (TimeoutError, ChildDiedError) as error:
             self.end()
-            raise Died(f"the renderer does not start: {error}") from None
+            raise ChildDiedError(f"the renderer does not start: {error}") from None
 
     @property
     def is_usable(self) -> bool:
@@ -86,8 +86,8 @@ class Child:
     def ask(self, request: bytes, seconds: float) -> bytes:
         """Send a line and return the line that comes back.
 
-        Raises TimeoutError when the child has worked for so many seconds, and Died if it ends
-        instead. While others keep the machine busy it may take longer than it works.
+        Raises TimeoutError when the child has worked for so many seconds, and ChildDiedError if
+        it ends instead. While others keep the machine busy it may take longer than it works.
         """
         deadline = Deadline(self.process.pid, seconds)
         unsent = memoryview(request)
@@ -129,16 +129,16 @@ class Child:
     def _read(self, so_far: int) -> bytes:
         received = os.read(self._answers.fileno(), 1 << 16)
         if not received:
-            raise Died(self._epitaph())
+            raise ChildDiedError(self._epitaph())
         if so_far > _LARGEST_ANSWER:
-            raise Died("the result is too large")
+            raise ChildDiedError("the result is too large")
         return received
 
     def _write(self, unsent: memoryview) -> int:
         try:
             return os.write(self._requests.fileno(), unsent[: 1 << 16])
         except BrokenPipeError:
-            raise Died(self._epitaph()) from None
+            raise ChildDiedError(self._epitaph()) from None
 
     def _epitaph(self) -> str:
         status = self.process.wait()

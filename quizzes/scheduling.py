@@ -201,8 +201,9 @@ def scatter(days: int) -> tuple[int, int]:
 def due_at(memory: Memory, *, learner: int, question: int, retention: float) -> datetime:
     """Return when the question should come again; the same arguments give the same time."""
     least, most = scatter(interval_days(memory.stability, retention))
-    # Seeded by text, so every process draws the same; no secret hangs on it.
-    draw = random.Random(f"{learner}:{question}:{memory.reviews}")  # noqa: S311 - see above
+    # Seeded by text, so every process draws the same.
+    seed = f"{learner}:{question}:{memory.reviews}"
+    draw = random.Random(seed)  # noqa: S311 - no secret hangs on it
     morning = datetime.combine(_day(memory.last_at), time(), UTC)
     return max(morning + draw.randint(least, most) * DAY, memory.last_at + SHORTEST_REST)
 

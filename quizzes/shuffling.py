@@ -14,6 +14,6 @@ def shown_order(kind: str, spec: Spec, *, seed: str, shuffle: bool) -> list[str]
     """
     movable = KINDS[kind].shuffled_parts(spec)
     if shuffle:
-        # Seeded by text, so it does not depend on the interpreter's hash; no secret hangs on it.
-        random.Random(seed).shuffle(movable)  # noqa: S311 - see above
+        # Seeded by text, so it does not depend on the interpreter's hash.
+        random.Random(seed).shuffle(movable)  # noqa: S311 - no secret hangs on it
     return movable + KINDS[kind].fixed_parts(spec)

@@ -215,8 +215,9 @@ def drawn(
     """Return ``pick`` of the versions, drawn by ``seed``, in their order; all of them for None."""
     if pick is None or pick >= len(versions):
         return versions
-    # Seeded, so that a reload draws the same; no secret hangs on it.
-    places = random.Random(f"{seed}:pick").sample(range(len(versions)), max(1, pick))  # noqa: S311 - see above
+    # Seeded, so that a reload draws the same.
+    draw = random.Random(f"{seed}:pick")  # noqa: S311 - no secret hangs on it
+    places = draw.sample(range(len(versions)), max(1, pick))
     return [versions[place] for place in sorted(places)]
 
 

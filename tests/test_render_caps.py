@@ -3,7 +3,7 @@
 import pytest
 
 from learn.authoring.render import Fragment, RenderContext
-from learn.rendering import Caps, Renderer, RenderTooLarge
+from learn.rendering import Caps, Renderer, RenderTooLargeError
 
 CONTEXT = RenderContext()
 
@@ -19,7 +19,7 @@ CONTEXT = RenderContext()
 )
 def test_what_is_too_large_is_not_tried(text, message, line):
     one = Renderer()
-    with pytest.raises(RenderTooLarge, match=message) as caught:
+    with pytest.raises(RenderTooLargeError, match=message) as caught:
         one.render([Fragment("fine"), Fragment(text)], CONTEXT)
     assert (caught.value.fragment, caught.value.line) == (1, line)
     assert one.process_id is None
@@ -27,9 +27,9 @@ def test_what_is_too_large_is_not_tried(text, message, line):
 
 def test_all_fragments_together_and_definitions_have_caps_too():
     one = Renderer()
-    with pytest.raises(RenderTooLarge, match="in all"):
+    with pytest.raises(RenderTooLargeError, match="in all"):
         one.render([Fragment("a" * 60_000)] * 20, CONTEXT)
-    with pytest.raises(RenderTooLarge) as caught:
+    with pytest.raises(RenderTooLargeError) as caught:
         one.render([], RenderContext(definitions="a" * 70_000))
     assert caught.value.fragment is None
 

@@ -19,8 +19,8 @@ from learn.rendering import (
     Caps,
     Renderer,
     RenderError,
-    RenderFailed,
-    RenderTooSlow,
+    RenderFailedError,
+    RenderTooSlowError,
 )
 
 ROOT = Path(__file__).parent.parent
@@ -140,7 +140,7 @@ def test_a_text_that_takes_too_long_is_stopped():
         html_of(one, "start")
         first = one.process_id
         started = time.monotonic()
-        with pytest.raises(RenderTooSlow, match=r"more than 0\.3 s"):
+        with pytest.raises(RenderTooSlowError, match=r"more than 0\.3 s"):
             one.render([Fragment(SLOW)], CONTEXT)
         # The child's own time counts; on a busy machine it may be waited for four times as long.
         assert time.monotonic() - started < 4 * 0.3 + 1.5
@@ -154,7 +154,7 @@ def test_memory_is_limited():
         html_of(one, "start")
         limits = Path(f"/proc/{one.process_id}/limits").read_text()
         assert f"{200 * 1024 * 1024}" in limits
-        with pytest.raises(RenderFailed):
+        with pytest.raises(RenderFailedError):
             one.render([Fragment(SLOW)], CONTEXT)
         assert html_of(one, "*next*") == "<p><em>next</em></p>"
 
@@ -181,7 +181,7 @@ def test_a_child_that_dies_of_a_text_is_a_failure_and_the_next_call_works():
         killer = threading.Thread(target=kill_whatever_it_runs, args=(one, stop))
         killer.start()
         try:
-            with pytest.raises(RenderFailed, match="signal 9"):
+            with pytest.raises(RenderFailedError, match="signal 9"):
                 one.render([Fragment(SLOW)], CONTEXT)
         finally:
             stop.set()
@@ -201,7 +201,7 @@ def kill_whatever_it_runs(renderer, stop):
 def test_an_error_in_the_child_is_one_line(renderer):
     not_a_text: Any = 3
     broken = Fragment("# a", prefix=not_a_text)  # so that the renderer itself fails
-    with pytest.raises(RenderFailed) as caught:
+    with pytest.raises(RenderFailedError) as caught:
         renderer.render([broken], RenderContext(definitions="", labels={"note": "x"}))
     assert str(caught.value).startswith("TypeError")
     assert "\n" not in str(caught.value)

@@ -103,6 +103,14 @@ def insert_or_update(instance: Model, *, unique: tuple[str, ...], update: tuple[
         cursor.execute(_upsert(model, unique, update), _values([instance]))
 
 
+def insertion(model: type[Model], fields: Sequence[Column], number: int = 1) -> str:
+    """Return the statement that writes ``number`` rows of these fields, a place for each value."""
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    row = f"({', '.join(['%s'] * len(fields))})"
+    rows = ", ".join([row] * number)
+    return " ".join(("INSERT INTO", f'"{model._meta.db_table}"', f"({columns})", "VALUES", rows))
+
+
 @cache
 def _alias_of(model: type[Model]) -> str:
     """Return the name of the model's database; it has one, for reading and for writing."""
@@ -136,12 +144,8 @@ def _written(model: type[Model]) -> list[Column]:
 
 @cache
 def _insertion(model: type[Model], number: int, end: str = "") -> str:
-    table = f'"{model._meta.db_table}"'
-    columns = ", ".join(f'"{field.column}"' for field in _written(model))
-    row = f"({', '.join(['%s'] * len(_written(model)))})"
     key = f'"{model._meta.pk.column}"' if end else ""
-    rows = ", ".join([row] * number)
-    return " ".join(("INSERT INTO", table, f"({columns})", "VALUES", rows, end, key))
+    return " ".join((insertion(model, _written(model), number), end, key))
 
 
 @cache

@@ -8,7 +8,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, JSONField, Model
 from django.utils.translation import gettext as _
 
-from learn.moving.faults import MoveFault
+from learn.models.statements import insertion
+from learn.moving.faults import MoveError
 from learn.moving.sequences import go_on_from, highest_given
 from learn.moving.tables import MADE_ANEW, Place, Row, batches, moved_models
 from learn.moving.tally import Tally, tally_of
@@ -28,35 +29,23 @@ def copy_table(
 ) -> Tally:
     """Copy every row of a table and return what was read; ``tell`` gets the number so far.
 
-    The numbers given away are taken over too. Raises ``MoveFault`` for a value that the target
+    The numbers given away are taken over too. Raises ``MoveError`` for a value that the target
     cannot hold.
     """
     connection = connections[target]
     fields = [*model._meta.concrete_fields]
-    statement = _insertion(model, fields, connection)
+    statement = insertion(model, fields)
     tally = Tally()
     with connection.cursor() as cursor:
         for batch in batches(model, source):
             try:
                 cursor.executemany(statement, [_stored(row, fields, connection) for row in batch])
             except DataError as error:
-                raise MoveFault(_unfit(model, fields, batch, error)) from error
+                raise MoveError(_unfit(model, fields, batch, error)) from error
             tally += tally_of(batch)
             tell(tally.rows)
     go_on_from(model, target, highest_given(model, source))
     return tally
-
-
-def _insertion(
-    model: type[Model], fields: Iterable[AnyField], connection: BaseDatabaseWrapper
-) -> str:
-    """Return the statement that adds a row with all its columns."""
-    quoted = connection.ops.quote_name
-    columns = [quoted(str(field.column)) for field in fields]
-    places = ", ".join(["%s"] * len(columns))
-    table = quoted(model._meta.db_table)
-    # Names come from our models and are quoted; values are handed over beside the statement.
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608 - no value in it
 
 
 def _stored(row: Row, fields: Iterable[AnyField], connection: BaseDatabaseWrapper) -> list[Any]:

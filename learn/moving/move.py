@@ -9,12 +9,12 @@ from django.db import Error, connections
 from django.utils.translation import gettext as _
 
 from learn.moving.copying import clear, copy_table
-from learn.moving.faults import MoveFault, MoveRefused
+from learn.moving.faults import MoveError, MoveRefusedError
 from learn.moving.places import make_tables, opened, source_place, transactions
 from learn.moving.tables import Place, first_filled, moved_models, table_tally, unknown_tables
 from learn.moving.tally import Tally
 from learn.serving.databases import is_behind
-from learn.serving.faults import ServeFault
+from learn.serving.faults import ServeError
 from learn.serving.lock import exclusive
 from learn.telling import Say, paced
 
@@ -37,8 +37,8 @@ def move_site(url: str, *, say: Say) -> list[Compared]:
     """Carry the site over to the empty database at ``url`` and compare every table.
 
     Nothing of the source changes. Where a table differs the target is left empty. ``say`` gets a
-    line from time to time. Raises ``MoveRefused`` before anything is done, ``MoveFault`` when it
-    was given up, ``EnvironmentFault`` for an address that is none.
+    line from time to time. Raises ``MoveRefusedError`` before anything is done, ``MoveError`` when
+    it was given up, ``EnvironmentFault`` for an address that is none.
     """
     with at_rest(), faults_told(), opened(url) as target:
         source = source_place()
@@ -97,33 +97,33 @@ def teller(table: str, say: Say) -> Callable[[int], None]:
 
 @contextmanager
 def at_rest() -> Iterator[None]:
-    """Keep this folder's server from running. Raises ``MoveRefused`` while it does."""
+    """Keep this folder's server from running. Raises ``MoveRefusedError`` while it does."""
     try:
         with exclusive(settings.CHECKMARK_VAR):
             yield
-    except ServeFault as fault:
-        raise MoveRefused(str(fault)) from fault
+    except ServeError as fault:
+        raise MoveRefusedError(str(fault)) from fault
 
 
 @contextmanager
 def faults_told() -> Iterator[None]:
-    """Turn what a database refuses into a ``MoveFault`` of one line."""
+    """Turn what a database refuses into a ``MoveError`` of one line."""
     try:
         yield
     except Error as error:
         reason = str(error).strip().partition("\n")[0]
-        raise MoveFault(_("Nothing was moved: %(reason)s") % {"reason": reason}) from error
+        raise MoveError(_("Nothing was moved: %(reason)s") % {"reason": reason}) from error
 
 
 def require_movable(source: Place) -> None:
-    """Raise ``MoveRefused`` unless these settings know all that the site holds."""
+    """Raise ``MoveRefusedError`` unless these settings know all that the site holds."""
     if is_old(source):
-        raise MoveRefused(
+        raise MoveRefusedError(
             _("This site's tables are of an older release: start it once with `manage.py serve`.")
         )
     unknown = unknown_tables(source)
     if unknown:
-        raise MoveRefused(
+        raise MoveRefusedError(
             _(
                 "These settings do not know %(tables)s, which has rows: give SOCIAL_PROVIDERS and "
                 "the rest of the environment as the site has them."
@@ -138,10 +138,10 @@ def is_old(place: Place) -> bool:
 
 
 def require_empty(target: Place) -> None:
-    """Raise ``MoveRefused`` when a table there has rows."""
+    """Raise ``MoveRefusedError`` when a table there has rows."""
     table = first_filled(target)
     if table:
-        raise MoveRefused(
+        raise MoveRefusedError(
             _("The target holds data already (%(table)s): name an empty database.")
             % {"table": table}
         )

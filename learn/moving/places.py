@@ -13,7 +13,7 @@ from django.db import connections, transaction
 from django.utils.translation import gettext as _
 
 from learn.environment import databases_at
-from learn.moving.faults import MoveFault
+from learn.moving.faults import MoveError
 from learn.moving.tables import Place
 from learn.serving.databases import use_databases_alone
 
@@ -66,13 +66,13 @@ def transactions(source: Place, target: Place) -> Iterator[None]:
 def make_tables(url: str) -> None:
     """Make the tables of a site at an address, in a process whose settings are that site's.
 
-    Raises ``MoveFault`` when that fails.
+    Raises ``MoveError`` when that fails.
     """
     names = databases_at(url, var_of(url), name="TARGET_URL")
     environment = {**os.environ, "DATABASE_URL": url, "CHECKMARK_VAR": str(var_of(url))}
     for name in names:
         command = ["migrate", "--database", name, "--no-input", "--verbosity", "0"]
-        done = subprocess.run(  # noqa: S603 - this program itself
+        done = subprocess.run(  # noqa: S603 - our own command, no shell
             [sys.executable, str(settings.BASE_DIR / "manage.py"), *command],
             env=environment,
             capture_output=True,
@@ -81,7 +81,7 @@ def make_tables(url: str) -> None:
         )
         if done.returncode:
             reason = (done.stderr.strip() or "?").splitlines()[-1]
-            raise MoveFault(_("The tables cannot be made: %(reason)s") % {"reason": reason})
+            raise MoveError(_("The tables cannot be made: %(reason)s") % {"reason": reason})
 
 
 def var_of(url: str) -> Path:

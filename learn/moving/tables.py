@@ -101,6 +101,6 @@ def names_in(alias: str) -> list[str]:
 def _has_rows(table: str, alias: str) -> bool:
     connection = connections[alias]
     with connection.cursor() as cursor:
-        # The name is the database's own and quoted by it.
-        cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")  # noqa: S608 - see above
+        name = connection.ops.quote_name(table)
+        cursor.execute(f"SELECT 1 FROM {name} LIMIT 1")  # noqa: S608 - a name, quoted
         return cursor.fetchone() is not None

@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from django.utils.translation import gettext as _
 
 from learn.collecting import collecting_rarely
-from learn.serving.faults import ServeFault
+from learn.serving.faults import ServeError
 from learn.serving.lifeline import die_with_parent
 
 
@@ -22,7 +22,7 @@ def run_apart[Result](
 
     What a process once took it hardly gives back, and workers forked from it would take it over.
     The child is a fork, so no connection to a database may be open. Where forks are not safe it is
-    done here. Raises ``ServeFault`` when the child ends without an answer.
+    done here. Raises ``ServeError`` when the child ends without an answer.
     """
     if sys.platform != "linux":
         meanwhile()
@@ -36,7 +36,7 @@ def run_apart[Result](
         meanwhile()
         has_worked, answer = here.recv()
     except EOFError:
-        raise ServeFault(_("The process that prepares the site was ended.")) from None
+        raise ServeError(_("The process that prepares the site was ended.")) from None
     finally:
         # It has answered, or we are to stop: nothing of it is needed any more.
         child.kill()

@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
-from learn.serving.faults import ServeFault
+from learn.serving.faults import ServeError
 
 # How long a lock is waited for stays limited, or a migration would hold up all who come after it.
 LIFTED_TIMEOUTS = ("statement_timeout", "idle_in_transaction_session_timeout")
@@ -32,7 +32,7 @@ def use_databases_alone() -> None:
 def migrate_databases() -> list[str]:
     """Bring the tables of every database up to date; return the aliases that needed it.
 
-    Raises ``ServeFault`` for a database that cannot be used.
+    Raises ``ServeError`` for a database that cannot be used.
     """
     changed = []
     for alias in connections:
@@ -49,11 +49,11 @@ def migrate_databases() -> list[str]:
 
 @contextmanager
 def told_to_operator(alias: str) -> Iterator[None]:
-    """Turn a failure of the database ``alias`` into a ``ServeFault`` that names it."""
+    """Turn a failure of the database ``alias`` into a ``ServeError`` that names it."""
     try:
         yield
     except Error as error:
-        raise ServeFault(unusable(connections[alias], error)) from error
+        raise ServeError(unusable(connections[alias], error)) from error
 
 
 def close_databases() -> None:

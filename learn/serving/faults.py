@@ -1,5 +1,5 @@
 """What keeps the server from starting."""
 
 
-class ServeFault(Exception):  # noqa: N818 - named like EnvironmentFault: not a bug in the program
+class ServeError(Exception):
     """The server cannot start. The message is one line that says why and what to do."""

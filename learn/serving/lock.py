@@ -9,7 +9,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from learn.environment import unusable_var_folder
-from learn.serving.faults import ServeFault
+from learn.serving.faults import ServeError
 
 LOCK_FILE = "serve.lock"
 
@@ -18,7 +18,7 @@ LOCK_FILE = "serve.lock"
 def exclusive(var: Path) -> Iterator[None]:
     """Hold the folder ``var`` for this process and the workers that it starts.
 
-    The system lets go of it when the last of them ends, however it ends. Raises ``ServeFault`` when
+    The system lets go of it when the last of them ends, however it ends. Raises ``ServeError`` when
     another server holds it, ``VarFolderFault`` when the folder cannot be used.
     """
     try:
@@ -30,7 +30,7 @@ def exclusive(var: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise ServeFault(_already_served(var, file.read().strip())) from error
+            raise ServeError(_already_served(var, file.read().strip())) from error
         file.truncate(0)
         file.write(f"{os.getpid()}\n")
         file.flush()

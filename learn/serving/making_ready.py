@@ -16,7 +16,7 @@ from learn.serving.databases import (
     told_to_operator,
     use_databases_alone,
 )
-from learn.serving.faults import ServeFault
+from learn.serving.faults import ServeError
 from learn.serving.several import alone, require_cache, tell_of_own_key
 from learn.serving.static_files import collect_static_files
 
@@ -24,7 +24,7 @@ from learn.serving.static_files import collect_static_files
 def make_ready(content: Path | None, *, warn: Callable[[str], None]) -> None:
     """Bring databases, static files and, where a folder is given, courses up to date.
 
-    Raises ``ServeFault`` or ``VarFolderFault`` when one of them cannot be had.
+    Raises ``ServeError`` or ``VarFolderFault`` when one of them cannot be had.
     """
     use_databases_alone()
     try:
@@ -55,16 +55,16 @@ def publish(content: Path, *, warn: Callable[[str], None]) -> None:
         for line in load_content(content, warn=warn):
             warn(line)
     except OSError as error:
-        raise ServeFault(
+        raise ServeError(
             _("%(path)s cannot be read: %(reason)s")
             % {"path": error.filename or content, "reason": error.strerror or error}
         ) from error
 
 
 def require_sound_site() -> None:
-    """Raise ``ServeFault`` when one of Django's or our own checks finds an error."""
+    """Raise ``ServeError`` when one of Django's or our own checks finds an error."""
     found = [message for message in run_checks() if message.is_serious(ERROR)]
     if found:
-        raise ServeFault(
+        raise ServeError(
             "\n".join(f"{message.msg} {message.hint or ''}".strip() for message in found)
         )

@@ -7,7 +7,7 @@ import sys
 
 from django.utils.translation import gettext as _
 
-from learn.serving.faults import ServeFault
+from learn.serving.faults import ServeError
 
 BACKLOG = 1024
 EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - names, nothing is bound here
@@ -19,7 +19,7 @@ LOOPBACK = ("127.0.0.1", "::1")
 def reserve(host: str, port: int) -> socket.socket:
     """Return a socket bound to the address, which does not listen yet; port 0 takes a free one.
 
-    The port is never shared with a server that is there already. Raises ``ServeFault`` when it is
+    The port is never shared with a server that is there already. Raises ``ServeError`` when it is
     taken, or when the address is not this machine's.
     """
     family, address = _resolve(host, port)
@@ -27,7 +27,7 @@ def reserve(host: str, port: int) -> socket.socket:
     for neighbour in LOOPBACK if reached in LOOPBACK else (reached,):
         # The system would let us in beside a server on the other family's loopback.
         if port and _is_answered(neighbour, port):
-            raise ServeFault(_port_in_use(port))
+            raise ServeError(_port_in_use(port))
     listener = socket.socket(family, socket.SOCK_STREAM)
     # Connections of the server before us may linger. SO_REUSEPORT, which would let two servers
     # share the port without a word, stays off until it is ours.
@@ -36,7 +36,7 @@ def reserve(host: str, port: int) -> socket.socket:
         listener.bind((address, port))
     except OSError as error:
         listener.close()
-        raise ServeFault(_refusal(error, host, port)) from error
+        raise ServeError(_refusal(error, host, port)) from error
     return listener
 
 
@@ -44,7 +44,7 @@ def listen(reserved: socket.socket, number: int = 1) -> list[socket.socket]:
     """Return ``number`` sockets that accept the address's connections, the reserved one first.
 
     Linux spreads connections over them, so that no process takes all while the others idle; where
-    the system does not, there is one for all. Raises ``ServeFault`` when somebody was quicker.
+    the system does not, there is one for all. Raises ``ServeError`` when somebody was quicker.
     """
     listeners = [reserved]
     try:
@@ -58,7 +58,7 @@ def listen(reserved: socket.socket, number: int = 1) -> list[socket.socket]:
             listener.setblocking(False)
     except OSError as error:
         host, port = reserved.getsockname()[:2]
-        raise ServeFault(_refusal(error, host, port)) from error
+        raise ServeError(_refusal(error, host, port)) from error
     return listeners
 
 
@@ -87,7 +87,7 @@ def _resolve(host: str, port: int) -> tuple[socket.AddressFamily, str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise ServeFault(_not_our_address(host)) from error
+        raise ServeError(_not_our_address(host)) from error
     family, *_others, address = min(found, key=lambda entry: entry[0] != socket.AF_INET)
     return family, str(address[0])
 

@@ -20,7 +20,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels, logger
 from granian.server.mp import MPServer
 
-from learn.serving.faults import ServeFault
+from learn.serving.faults import ServeError
 from learn.serving.interruption import Interruption
 from learn.serving.logs import SERVER_LOGGING
 from learn.serving.port import BACKLOG
@@ -77,7 +77,7 @@ class Server(MPServer):
     def serve_site(self, *, started: Callable[[], None]) -> None:
         """Answer requests until SIGTERM or SIGINT; call ``started`` when the workers are there.
 
-        Raises ``ServeFault`` when the workers end again and again before the first answer.
+        Raises ``ServeError`` when the workers end again and again before the first answer.
         """
         self._started = started
         if sys.platform == "linux":
@@ -89,7 +89,7 @@ class Server(MPServer):
             gc.freeze()
         self.serve(run_worker, load_application)
         if self._has_failed:
-            raise ServeFault(_("The server's processes end as they start; see the lines above."))
+            raise ServeError(_("The server's processes end as they start; see the lines above."))
 
     @property
     def _has_failed(self) -> bool:

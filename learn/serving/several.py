@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from learn.environment import masked, read_text
 from learn.middleware import cache_faults
-from learn.serving.faults import ServeFault
+from learn.serving.faults import ServeError
 
 # Any number that no other program takes in this database.
 LOCK_NUMBER = int.from_bytes(b"checkmrk")
@@ -48,7 +48,7 @@ def _has_taken(holder: BaseDatabaseWrapper) -> bool:
 
 
 def require_cache() -> None:
-    """Raise ``ServeFault`` when the server of ``CACHE_URL`` does not answer."""
+    """Raise ``ServeError`` when the server of ``CACHE_URL`` does not answer."""
     if not read_text("CACHE_URL"):
         return
     try:
@@ -57,7 +57,7 @@ def require_cache() -> None:
         # The client is loaded only now, if at all.
         if not isinstance(error, (*cache_faults(), OSError, ValueError)):
             raise
-        raise ServeFault(
+        raise ServeError(
             _("CACHE_URL names %(url)s, which does not answer: %(reason)s")
             % {"url": masked(read_text("CACHE_URL")), "reason": str(error).partition("\n")[0]}
         ) from error

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from learn.serving import port
 from learn.serving.apart import run_apart
-from learn.serving.faults import ServeFault
+from learn.serving.faults import ServeError
 from learn.serving.hosts import names_of
 from learn.serving.lifeline import stop_with_launcher
 from learn.serving.lock import exclusive
@@ -43,7 +43,7 @@ def serve(
     """Prepare the site and answer requests until SIGTERM or SIGINT.
 
     ``say`` gets the one line that tells the address, ``warn`` what the operator should look at.
-    Raises ``ServeFault`` or ``EnvironmentFault`` when the site cannot be served.
+    Raises ``ServeError`` or ``EnvironmentFault`` when the site cannot be served.
     """
     if options.loads:
         require_content(options.content)
@@ -57,14 +57,14 @@ def serve(
 
 
 def require_content(folder: Path) -> None:
-    """Raise ``ServeFault`` unless the folder is there and can be read."""
+    """Raise ``ServeError`` unless the folder is there and can be read."""
     if not folder.is_dir():
-        raise ServeFault(
+        raise ServeError(
             _("There is no folder %(folder)s: name a folder of Markdown with --content FOLDER.")
             % {"folder": folder}
         )
     if not os.access(folder, os.R_OK | os.X_OK):
-        raise ServeFault(
+        raise ServeError(
             _("The folder %(folder)s cannot be read: let this user read it.") % {"folder": folder}
         )
 
@@ -82,7 +82,7 @@ def prepare(content: Path | None, *, warn: Callable[[str], None]) -> None:
     """Bring databases, static files and, where a folder is given, courses up to date.
 
     It is done in a process of its own, with modules that no worker needs; meanwhile those that all
-    of them need are loaded here. Raises ``ServeFault`` or ``VarFolderFault`` when something cannot
+    of them need are loaded here. Raises ``ServeError`` or ``VarFolderFault`` when something cannot
     be had.
     """
     run_apart(partial(_make_ready, content, warn=warn), meanwhile=preload)

@@ -33,8 +33,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         is_first = _next.acquire(timeout=timeout)
         try:
             while not self._has_begun(until):
-                # Not all at the same moment; no secret hangs on it.
-                time.sleep(STEP_SECONDS * (0.5 + random.random()))  # noqa: S311 - see above
+                time.sleep(STEP_SECONDS * (0.5 + random.random()))  # noqa: S311 - no secret
         finally:
             if is_first:
                 _next.release()

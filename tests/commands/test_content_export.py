@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from learn.models import Course
+from learn.publishing import studio_publication
 from learn.releasing import new_course, publish_file
 from learn.rendering import Renderer
 from tests.factories import NOW, make_learner
@@ -39,8 +40,7 @@ def publish():
                 file_name="01-tides.md",
                 source=source,
                 base_digest=lesson.live.digest,
-                by=make_learner(f"author-{len(source)}"),
-                at=NOW,
+                publication=studio_publication(make_learner(f"author-{len(source)}"), at=NOW),
                 renderer=renderer,
             )
             assert released.state == "published"

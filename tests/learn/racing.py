@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from learn.loading import sync_content
 from learn.models import Course, Lesson, User
+from learn.publishing import studio_publication
 from learn.releasing import publish_file
 from learn.rendering import Renderer
 
@@ -69,8 +70,7 @@ def add_lines(name: str, times: str) -> list[object]:
                     file_name=FILE,
                     source=source,
                     base_digest=live.digest,
-                    by=by,
-                    at=timezone.now(),
+                    publication=studio_publication(by, at=timezone.now()),
                     renderer=renderer,
                 )
                 state = released.state
@@ -98,8 +98,7 @@ def _is_replaced(course: Course, source: str, by: User, renderer: Renderer) -> b
         file_name=FILE,
         source=source,
         base_digest=live.digest,
-        by=by,
-        at=timezone.now(),
+        publication=studio_publication(by, at=timezone.now()),
         renderer=renderer,
     )
     assert released.state in ("published", "overtaken"), released

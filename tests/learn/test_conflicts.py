@@ -12,7 +12,7 @@ from learn.drafting import open_file
 from learn.exporting import export_content
 from learn.loading import sync_content
 from learn.models import Course, FileConflict, Lesson, MediaFile, Origin, Revision
-from learn.publishing import OvertakenError
+from learn.publishing import OvertakenError, studio_publication
 from learn.releasing import (
     new_course,
     publish_file,
@@ -68,8 +68,7 @@ def publish(course, author, renderer):
             file_name=file_name,
             source=source,
             base_digest=base,
-            by=author,
-            at=NOW + DAY,
+            publication=studio_publication(author, at=NOW + DAY),
             renderer=renderer,
         )
 

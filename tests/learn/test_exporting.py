@@ -11,6 +11,7 @@ from learn.exporting import copy_content, export_content
 from learn.folder_writing import ChangedError, InTheWayError, read_below, write_below
 from learn.loading import sync_content
 from learn.models import Course, Lesson, MediaFile
+from learn.publishing import studio_publication
 from learn.releasing import new_course, publish_file, retire_file, upload_media
 from tests.factories import DAY, NOW, make_learner, write_files
 
@@ -54,8 +55,7 @@ def publish(sync, author, renderer):
             file_name=file_name,
             source=source,
             base_digest=live.digest if live else "",
-            by=author,
-            at=NOW + DAY,
+            publication=studio_publication(author, at=NOW + DAY),
             renderer=renderer,
         )
         assert released.state == "published"

@@ -7,6 +7,7 @@ from learn.authoring.render import Fragment, RenderContext, render_fragment
 from learn.authoring.tongues import direction_of
 from learn.loading import sync_content
 from learn.models import Course, CourseRole, Lesson
+from learn.publishing import studio_publication
 from learn.releasing import publish_file
 from tests.factories import NOW, make_learner
 
@@ -122,8 +123,7 @@ def test_a_language_that_is_changed_in_the_studio_does_so_too(client, publish, r
         file_name="course.md",
         source=COURSE.format("de"),
         base_digest=course.live.digest,
-        by=ada,
-        at=NOW,
+        publication=studio_publication(ada, at=NOW),
         renderer=renderer,
     )
     assert released.state == "published"

@@ -10,8 +10,9 @@ from learn import folder_work, preparation, publishing
 from learn.authoring.reading import read_lesson
 from learn.loading import sync_content
 from learn.models import Course, Lesson, MediaFile, Revision
+from learn.publishing import studio_publication
 from learn.releasing import publish_file
-from learn.rendering import Renderer, RenderTooSlow
+from learn.rendering import Renderer, RenderTooSlowError
 from learn.serving.content import load_content
 from quizzes.models import Question, QuestionVersion, Response
 from quizzes.sittings import sitting_of
@@ -257,7 +258,7 @@ def test_a_text_that_takes_too_long_to_render_is_held_back(sync, root, monkeypat
     def slow(document, **options):
         rendered.append(options["file_name"])
         if options["file_name"] == "02-dogs.md":
-            raise RenderTooSlow
+            raise RenderTooSlowError
         return real(document, **options)
 
     monkeypatch.setattr(folder_work, "prepare_lesson", slow)
@@ -346,8 +347,7 @@ def test_a_start_says_what_the_studio_changed_and_goes_on(sync, root, renderer):
         file_name="01-cats.md",
         source=f"{CATS}\nMeow.\n",
         base_digest=Lesson.objects.get(slug="cats").live.digest,
-        by=make_learner(),
-        at=NOW,
+        publication=studio_publication(make_learner(), at=NOW),
         renderer=renderer,
     )
     lines = "\n".join(load_content(root))

@@ -6,7 +6,7 @@ from learn.authoring.names import COURSE_FILE
 from learn.drafting import DraftRefusedError, open_file, save_draft
 from learn.models import Course, Draft, Lesson, MediaFile, Origin, Revision
 from learn.preparation import digest_of
-from learn.publishing import OvertakenError
+from learn.publishing import OvertakenError, studio_publication
 from learn.releasing import (
     check_file,
     file_history,
@@ -59,10 +59,16 @@ def course(author, renderer):
 def publish(course, author, renderer):
     """Publish a file from what is up now."""
 
-    def publish(file_name, source, **options):
-        base = open_file(course=course, file_name=file_name, user=author).live_digest
-        values = {"base_digest": base, "by": author, "at": NOW, "renderer": renderer} | options
-        return publish_file(course=course, file_name=file_name, source=source, **values)
+    def publish(file_name, source, *, base_digest=None, at=NOW, **said):
+        opened = open_file(course=course, file_name=file_name, user=author)
+        return publish_file(
+            course=course,
+            file_name=file_name,
+            source=source,
+            base_digest=opened.live_digest if base_digest is None else base_digest,
+            publication=studio_publication(author, at=at, **said),
+            renderer=renderer,
+        )
 
     return publish
 

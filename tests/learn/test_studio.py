@@ -16,6 +16,7 @@ from learn.models import (
     Revision,
 )
 from learn.preparation import digest_of
+from learn.publishing import studio_publication
 from learn.releasing import publish_file
 from learn.views.studio import previewing
 from learn.views.studio.previewing import RENDERER
@@ -61,8 +62,7 @@ def publish(course, by, source=TEXT, base=""):
         file_name="01-tides.md",
         source=source,
         base_digest=digest_of(base) if base else "",
-        by=by,
-        at=timezone.now(),
+        publication=studio_publication(by, at=timezone.now()),
         renderer=RENDERER,
     )
 

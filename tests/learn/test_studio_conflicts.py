@@ -7,6 +7,7 @@ from learn.conflicts import open_conflicts
 from learn.exporting import export_content
 from learn.loading import sync_content
 from learn.models import Course, CourseRole, Lesson
+from learn.publishing import studio_publication
 from learn.releasing import publish_file, retire_file
 from tests.factories import make_learner
 
@@ -48,9 +49,13 @@ def removed(ada, file, sync, renderer):
     course = Course.objects.get()
     base = Lesson.objects.get(file_name=NAME).live.digest
     publish_file(
-        course=course, file_name=NAME, source=STUDIO, base_digest=base, by=ada,
-        at=timezone.now(), renderer=renderer,
-    )  # fmt: skip
+        course=course,
+        file_name=NAME,
+        source=STUDIO,
+        base_digest=base,
+        publication=studio_publication(ada, at=timezone.now()),
+        renderer=renderer,
+    )
     file.unlink()
     assert sync().conflicts
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from learn.serving.faults import ServeFault
+from learn.serving.faults import ServeError
 from learn.serving.port import listen, reserve
 
 CONNECTIONS = 100
@@ -39,7 +39,7 @@ def test_no_process_takes_all_connections(workers: int) -> None:
 def test_a_second_server_is_refused() -> None:
     listeners = listen(reserve("127.0.0.1", 0), 2)
     port = listeners[0].getsockname()[1]
-    with pytest.raises(ServeFault, match="in use"):
+    with pytest.raises(ServeError, match="in use"):
         reserve("127.0.0.1", port)
     for listener in listeners:
         listener.close()

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from learn.moving.faults import MoveFault, MoveRefused
+from learn.moving.faults import MoveError, MoveRefusedError
 from learn.moving.move import Compared, compare_sites, move_site
 
 WRONG_USE = 2
@@ -35,9 +35,9 @@ class Command(BaseCommand):
         url = options["target"]
         try:
             compared = compare_sites(url) if options["compare"] else move_site(url, say=self.say)
-        except MoveRefused as fault:
+        except MoveRefusedError as fault:
             raise CommandError(str(fault), returncode=WRONG_USE) from fault
-        except MoveFault as fault:
+        except MoveError as fault:
             raise CommandError(str(fault)) from fault
         for line in lines_of(compared):
             self.say(line)

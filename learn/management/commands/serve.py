@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from learn.serving.faults import ServeFault
+from learn.serving.faults import ServeError
 from learn.serving.start import ServeOptions, serve
 
 
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         )
         try:
             serve(wanted, say=self.say, warn=self.stderr.write)
-        except ServeFault as fault:
+        except ServeError as fault:
             self.stderr.write(str(fault))
             sys.exit(1)
 

@@ -70,8 +70,8 @@ def _start_over(root: Path) -> None:
     """Run this command again with a site of its own, so that trying a course leaves no trace."""
     name = course_slug(root.name)
     command = [sys.executable, *sys.argv]
-    # This very program with the words that it was called with, and no shell to read them otherwise.
-    os.execve(sys.executable, command, _environment(os.environ, name))  # noqa: S606 - see above
+    environment = _environment(os.environ, name)
+    os.execve(sys.executable, command, environment)  # noqa: S606 - this program, its own words
 
 
 def _environment(environment: Mapping[str, str], name: str) -> dict[str, str]:
@@ -86,8 +86,7 @@ def _serve(root: Path, options: Options) -> "subprocess.Popen[str]":
     address = ["--host", options["host"], "--port", options["port"]]
     command = [sys.executable, sys.argv[0], "serve", "--content", str(root), *address]
     (settings.CHECKMARK_VAR / STATE_FILE).unlink(missing_ok=True)
-    # Our own command with the person's own arguments, and no shell that could read them otherwise.
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - see above
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - no shell
 
 
 def _follow(

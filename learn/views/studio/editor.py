@@ -28,6 +28,7 @@ from learn.drafting import (
 )
 from learn.models import Course, Draft
 from learn.preparation import digest_of
+from learn.publishing import studio_publication
 from learn.releasing import Released, publish_file
 from learn.views.studio.entrance import AuthorRequest, in_course, keeps_text, wants_json
 from learn.views.studio.findings import findings_of
@@ -171,10 +172,8 @@ def _publish(request: AuthorRequest, course: Course, draft: Draft, note: str) ->
         file_name=draft.file_name,
         source=draft.source,
         base_digest=draft.base_digest,
-        by=request.user,
-        at=timezone.now(),
+        publication=studio_publication(request.user, at=timezone.now(), note=note),
         renderer=RENDERER,
-        note=note,
     )
     if released.state == "overtaken":
         return overtaken_page(request, course, draft, released)

@@ -16,6 +16,7 @@ from learn.authoring.differences import word_differences
 from learn.drafting import OpenFile, open_file
 from learn.history import file_history, revision_source
 from learn.models import Course, Draft, Origin, Revision
+from learn.publishing import studio_publication
 from learn.releasing import Released, publish_file
 from learn.views.studio.entrance import AuthorRequest, in_course
 from learn.views.studio.findings import shown
@@ -104,11 +105,13 @@ def restore(request: AuthorRequest, course: Course, file_name: str, number: int)
             file_name=file_name,
             source=source,
             base_digest=request.POST.get("base_digest", "")[:64],
-            by=request.user,
-            at=timezone.now(),
+            publication=studio_publication(
+                request.user,
+                at=timezone.now(),
+                note=_("Restored from %(number)d") % {"number": number},
+                origin=cast(str, Origin.RESTORED),
+            ),
             renderer=RENDERER,
-            note=_("Restored from %(number)d") % {"number": number},
-            origin=cast(str, Origin.RESTORED),
         )
         if released.state in {"published", "unchanged"}:
             messages.success(request, _("Restored. Learners see this text from now on."))
