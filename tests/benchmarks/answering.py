@@ -17,11 +17,16 @@ QUESTIONS = 20
 def answering_cases(pair: Pair, part: int, parts: int) -> list[Case]:
     """Return the bare insert and answers of the class: part ``part`` of ``parts``, none twice.
 
-    Neighbouring answers are of different learners, as they would be.
+    Neighbouring answers are of different learners, who stand at different places of the course:
+    of each lesson's answers one begins the attempt, at every moment of the round.
     """
-    learners = pair.learners[1 + AT_ONCE :]
-    own = learners[part::parts]
-    posts = [posted(learner, form) for form in pair.forms for learner in own]
+    own = pair.learners[1 + AT_ONCE :][part::parts]
+    forms, apart = pair.forms, len(pair.forms) / len(own)
+    posts = [
+        posted(learner, forms[(step + round(number * apart)) % len(forms)])
+        for step in range(len(forms))
+        for number, learner in enumerate(own)
+    ]
     return [
         Case("bare view, one committed insert", pair.bare_port, [raw("POST", "/insert", {})]),
         Case("an answer", pair.port, posts, target=0.4, repeats=False),
