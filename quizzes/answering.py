@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from learn.models import Lesson, LessonVisit, User
-from learn.models.statements import insert
+from learn.models.statements import insert, update
 from quizzes.kinds import KINDS
 from quizzes.kinds.base import AnswerFaultError, Fields
 from quizzes.models import Attempt, AttemptItem, QuestionVersion, Response, Scope, new_token
@@ -260,4 +260,4 @@ def _finish_if_complete(attempt: Attempt, sitting: Sitting, *, at: datetime) -> 
     if attempt.finished_at or attempt.scope == Scope.QUICK or sitting.first_open() is not None:
         return
     attempt.finished_at, attempt.right, attempt.percent = at, sitting.right, sitting.percent
-    attempt.save(update_fields=["finished_at", "right", "percent"])
+    update(attempt, "finished_at", "right", "percent")

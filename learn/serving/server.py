@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import wait
 from typing import Any
 
+from django.db import connections
 from django.utils.translation import gettext as _
 from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
@@ -84,6 +85,8 @@ class Server(MPServer):
             # A fork has everything loaded: a lost worker is replaced in a moment, and by the same
             # code as the others even if the files have changed since.
             multiprocessing.set_start_method("fork", force=True)
+            # Workers take turns at SQLite by what is made here.
+            connections.all()
             # What is loaded by now stays; a collector that touches it would make copies of it.
             gc.collect()
             gc.freeze()

@@ -6,6 +6,7 @@
 import importlib
 import multiprocessing
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -18,6 +19,8 @@ from granian.wsgi import _callback_wrapper
 
 from learn.serving.lifeline import die_with_parent
 
+SWITCH_SECONDS = 0.001
+"""How long a thread computes while another waits; the one that writes is waited for by all."""
 STOPPING = {signal.SIGTERM, signal.SIGINT}
 
 
@@ -28,6 +31,7 @@ def load_application(target: str) -> Callable[..., Any]:
     parent = multiprocessing.parent_process()
     if parent is not None and parent.pid is not None:
         die_with_parent(parent.pid)
+    sys.setswitchinterval(SWITCH_SECONDS)
     # By name: only now are the static files there that the middleware looks through.
     application: Callable[..., Any] = importlib.import_module(target).application
     return application

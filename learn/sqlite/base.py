@@ -1,4 +1,4 @@
-"""Django's engine for SQLite, where a transaction waits for its turn in small steps.
+"""Django's engine for SQLite, where transactions that write take turns.
 
 SQLite itself waits for a lock by sleeping 1, 2, 5, 10 and up to 100 ms, while a transaction of ours
 takes less than one: under load most of the time was slept away.
@@ -6,20 +6,49 @@ takes less than one: under load most of the time was slept away.
 
 import random
 import sqlite3
-import threading
 import time
+from functools import lru_cache
+from typing import Any
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
+from learn.sqlite.turns import turns_at
+
 STEP_SECONDS = 0.001
+PATIENCE_SECONDS = 0.05
+"""How long a turn is waited for before trying without."""
 SQLITE_BUSY = 5
 DEFAULT_TIMEOUT = 5.0
-_next = threading.Lock()
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """Django's cursor; a statement that comes again is put into SQLite's style once."""
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        """Return the statement as SQLite wants it."""
+        if param_names is None:
+            return _in_sqlite_style(query)
+        return super().convert_query(query, param_names=param_names)
+
+
+@lru_cache(maxsize=1024)
+def _in_sqlite_style(query: str) -> str:
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection to a SQLite file."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._turns = turns_at(str(self.settings_dict["NAME"]))
+        self._is_in_turn = False
+
+    def create_cursor(self, name: str | None = None) -> Cursor:
+        """Return a new cursor."""
+        cursor: Cursor = self.connection.cursor(factory=Cursor)
+        return cursor
 
     def _start_transaction_under_autocommit(self) -> None:
         """Begin; wait as long as the option ``timeout`` allows, in seconds, for whoever writes.
@@ -29,18 +58,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
         timeout = float(self.settings_dict["OPTIONS"].get("timeout", DEFAULT_TIMEOUT))
         until = time.monotonic() + timeout
         self.connection.execute("PRAGMA busy_timeout = 0")
-        # One thread of a process tries at a time: the next waits for it without trying.
-        is_first = _next.acquire(timeout=timeout)
         try:
             while not self._has_begun(until):
-                time.sleep(STEP_SECONDS * (0.5 + random.random()))  # noqa: S311 - no secret
+                if self._is_in_turn:
+                    # Somebody writes who is not of this server.
+                    time.sleep(STEP_SECONDS * (0.5 + random.random()))  # noqa: S311 - no secret
+        except BaseException:
+            self._end_turn()
+            raise
         finally:
-            if is_first:
-                _next.release()
             self.connection.execute(f"PRAGMA busy_timeout = {round(1000 * timeout)}")
+        # Without a token too: if it was lost, its end makes a new one.
+        self._is_in_turn = True
 
     def _has_begun(self, until: float) -> bool:
         """Try to begin; return False where somebody else writes and there is time left."""
+        self._is_in_turn = self._is_in_turn or self._turns.take(PATIENCE_SECONDS)
         if time.monotonic() > until:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in its stub
             return True
@@ -52,3 +85,29 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 raise OperationalError(*error.args) from error
             return False
         return True
+
+    def commit(self) -> None:
+        """Commit, and let the next one write."""
+        try:
+            super().commit()
+        finally:
+            self._end_turn()
+
+    def rollback(self) -> None:
+        """Roll back, and let the next one write."""
+        try:
+            super().rollback()
+        finally:
+            self._end_turn()
+
+    def close(self) -> None:
+        """Close the connection; what was begun is rolled back, and the next one may write."""
+        try:
+            super().close()
+        finally:
+            self._end_turn()
+
+    def _end_turn(self) -> None:
+        if self._is_in_turn:
+            self._is_in_turn = False
+            self._turns.hand_on()

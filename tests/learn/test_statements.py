@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.forms.models import model_to_dict
 
 from learn.models import LessonVisit, User
-from learn.models.statements import Columns, insert, insert_or_update, rows_of
+from learn.models.statements import Columns, insert, insert_or_update, rows_of, update
 from quizzes.models import Attempt, AttemptItem, Response, ReviewCard
 from tests.factories import NOW, answer, begin, make_learner, make_lesson
 
@@ -68,3 +68,11 @@ def test_a_row_that_is_there_gets_the_named_fields_alone():
         insert_or_update(visit, unique=("user", "lesson"), update=("last_at",))
     stored = model_to_dict(LessonVisit.objects.get(), ["first_at", "last_at"])
     assert stored == {"first_at": NOW, "last_at": LATER}
+
+
+def test_named_fields_of_a_stored_row_are_written_and_no_others():
+    attempt = begin(make_lesson(), make_learner())
+    attempt.finished_at, attempt.right, attempt.percent = LATER, 1, 50
+    update(attempt, "finished_at", "right")
+    stored = Attempt.objects.get()
+    assert (stored.finished_at, stored.right, stored.percent) == (LATER, 1, None)

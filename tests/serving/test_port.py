@@ -43,3 +43,12 @@ def test_a_second_server_is_refused() -> None:
         reserve("127.0.0.1", port)
     for listener in listeners:
         listener.close()
+
+
+def test_a_page_that_leaves_in_two_parts_waits_for_no_word_from_the_browser() -> None:
+    [listener] = listen(reserve("127.0.0.1", 0))
+    with listener, socket.create_connection(listener.getsockname()):
+        listener.setblocking(True)
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
