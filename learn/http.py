@@ -59,7 +59,13 @@ def order_of(token: str) -> str:
 
 
 def remember_visitor(request: HttpRequest, response: HttpResponse) -> None:
-    """Give the browser its token, which is all that a guest's progress hangs on."""
+    """Give the browser its token, which is all that a guest's progress hangs on.
+
+    A person who is signed in gets none unless an order of choices hung on it.
+    """
+    is_needed = visitor_token(request) or hasattr(request, DRAWN)
+    if not is_needed and request.user.is_authenticated:
+        return
     response.set_cookie(
         VISITOR_COOKIE,
         ensure_visitor_token(request),

@@ -5,7 +5,7 @@ Here the text of a statement is made once. Values pass through the models' own f
 engines get and give just what they would through the ORM.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -96,8 +96,10 @@ def columns_of[M: Model](model: type[M]) -> Columns[M]:
 def insert[M: Model](instances: Sequence[M]) -> None:
     """Write new instances of one model, and give each its key. Raises ``IntegrityError``."""
     model = type(instances[0])
-    with _connection_of(model).cursor() as cursor:
-        cursor.execute(_insertion(model, len(instances), "RETURNING"), _values(instances))
+    connection = _connection_of(model)
+    with connection.cursor() as cursor:
+        statement = _insertion(model, len(instances), "RETURNING")
+        cursor.execute(statement, _values(instances, connection))
         keys = cursor.fetchall()
     for instance, (key,) in zip(instances, keys, strict=True):
         instance.pk = key
@@ -105,14 +107,26 @@ def insert[M: Model](instances: Sequence[M]) -> None:
         instance._state.db = _alias_of(model)
 
 
-def insert_or_update(instance: Model, *, unique: tuple[str, ...], update: tuple[str, ...]) -> None:
-    """Write a new instance, or its fields ``update`` over the row with the same ``unique`` ones.
+def insert_or_update(
+    model: type[Model],
+    values: Mapping[str, Any],
+    *,
+    unique: tuple[str, ...],
+    update: tuple[str, ...],
+) -> None:
+    """Write a row of these ``values``, or its fields ``update`` over the one that is there.
 
-    The instance gets no key.
+    ``values`` are by attribute (``user_id``), and name every column that has to be filled; the
+    other fields by name. ``unique`` are those that no two rows share.
     """
-    model = type(instance)
-    with _connection_of(model).cursor() as cursor:
-        cursor.execute(_upsert(model, unique, update), _values([instance]))
+    connection = _connection_of(model)
+    names = tuple(values)
+    prepared = [
+        values[name] if prepare is None else prepare(values[name], connection)
+        for name, prepare in _writers(model, names)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_upsert(model, names, unique, update), prepared)
 
 
 def update(instance: Model, *fields: str) -> None:
@@ -173,11 +187,15 @@ def _insertion(model: type[Model], number: int, end: str = "") -> str:
 
 
 @cache
-def _upsert(model: type[Model], unique: tuple[str, ...], update: tuple[str, ...]) -> str:
+def _upsert(
+    model: type[Model], names: tuple[str, ...], unique: tuple[str, ...], update: tuple[str, ...]
+) -> str:
+    fields = {field.attname: field for field in model._meta.concrete_fields}
     quoted = {field.name: f'"{field.column}"' for field in model._meta.concrete_fields}
     changes = ", ".join(f"{quoted[name]} = excluded.{quoted[name]}" for name in update)
     there = ", ".join(quoted[name] for name in unique)
-    return f"{_insertion(model, 1)} ON CONFLICT ({there}) DO UPDATE SET {changes}"
+    written = insertion(model, [fields[name] for name in names])
+    return f"{written} ON CONFLICT ({there}) DO UPDATE SET {changes}"
 
 
 def _named(model: type[Model], names: Sequence[str]) -> list[Column]:
@@ -193,18 +211,25 @@ def _update(model: type[Model], fields: tuple[str, ...]) -> str:
 
 
 @cache
-def _writers(model: type[Model]) -> list[tuple[str, Any]]:
-    """Return each written column's name on an instance, and what prepares its value, if need be."""
+def _writers(model: type[Model], names: tuple[str, ...]) -> list[tuple[str, Any]]:
+    """Return each attribute with what prepares its value for the database, if need be."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
     return [
-        (field.attname, None if isinstance(field, PLAIN) else field.get_db_prep_save)
-        for field in _written(model)
+        (name, None if isinstance(fields[name], PLAIN) else fields[name].get_db_prep_save)
+        for name in names
     ]
 
 
-def _values(instances: Sequence[Model]) -> list[Any]:
-    connection = _connection_of(type(instances[0]))
+@cache
+def _attributes(model: type[Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in _written(model))
+
+
+def _values(instances: Sequence[Model], connection: BaseDatabaseWrapper) -> list[Any]:
+    model = type(instances[0])
+    writers = _writers(model, _attributes(model))
     return [
-        prepared(getattr(instance, name), connection) if prepared else getattr(instance, name)
+        prepare(getattr(instance, name), connection) if prepare else getattr(instance, name)
         for instance in instances
-        for name, prepared in _writers(type(instance))
+        for name, prepare in writers
     ]

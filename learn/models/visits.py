@@ -15,8 +15,8 @@ class LessonVisitQuerySet(models.QuerySet["LessonVisit"]):
 
     def record(self, *, user: User, lesson: Lesson, at: datetime) -> None:
         """Note that ``user`` worked on ``lesson`` at ``at``. One query."""
-        visit = self.model(user_id=user.pk, lesson_id=lesson.pk, first_at=at, last_at=at)
-        insert_or_update(visit, unique=("user", "lesson"), update=("last_at",))
+        visit = {"user_id": user.pk, "lesson_id": lesson.pk, "first_at": at, "last_at": at}
+        insert_or_update(self.model, visit, unique=("user", "lesson"), update=("last_at",))
 
     def mark_read(self, *, user: User, lesson: Lesson, at: datetime) -> None:
         """Note that ``user`` has read ``lesson``; the first time counts."""

@@ -19,7 +19,7 @@ from granian.wsgi import _callback_wrapper
 
 from learn.serving.lifeline import die_with_parent
 
-SWITCH_SECONDS = 0.001
+SWITCH_SECONDS = 0.0005
 """How long a thread computes while another waits; the one that writes is waited for by all."""
 STOPPING = {signal.SIGTERM, signal.SIGINT}
 

@@ -64,8 +64,8 @@ def test_what_the_database_forbids_is_refused():
 def test_a_row_that_is_there_gets_the_named_fields_alone():
     lesson, learner = make_lesson(), make_learner()
     for at in (NOW, LATER):
-        visit = LessonVisit(user=learner, lesson=lesson, first_at=at, last_at=at)
-        insert_or_update(visit, unique=("user", "lesson"), update=("last_at",))
+        visit = {"user_id": learner.pk, "lesson_id": lesson.pk, "first_at": at, "last_at": at}
+        insert_or_update(LessonVisit, visit, unique=("user", "lesson"), update=("last_at",))
     stored = model_to_dict(LessonVisit.objects.get(), ["first_at", "last_at"])
     assert stored == {"first_at": NOW, "last_at": LATER}
 
