@@ -95,6 +95,7 @@ def begin_sitting(
             insert([attempt])
             items = [
                 AttemptItem(
+                    user_id=attempt.user_id,
                     attempt_id=attempt.pk,
                     position=asked.position,
                     version_id=asked.version.pk,
@@ -201,7 +202,10 @@ def _is_still(attempt: Attempt, sitting: Sitting) -> bool:
     if now is None:
         raise NotAskedError(attempt.token)
     is_still = now == (attempt.user_id, sitting.responses)
-    attempt.user_id, _ = now
+    if attempt.user_id != now[0]:
+        attempt.user_id = now[0]
+        # A question that the guest was only just asked is the account's too.
+        AttemptItem.objects.filter(attempt=attempt.pk).update(user=attempt.user_id)
     return is_still
 
 
@@ -221,6 +225,7 @@ def _marked(
         raise AnswerFaultError("spelling")
     mark = kind.mark(spec, answer)
     return Response(
+        user_id=attempt.user_id,
         item_id=asked.item_id,
         try_number=len(asked.responses) + 1,
         answer=answer,

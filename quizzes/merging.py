@@ -33,6 +33,8 @@ def merge_attempts(source: User, target: User, at: datetime) -> None:
         if len(rivals) > 1:
             _join(*sorted(rivals, key=_worth, reverse=True))
     Attempt.objects.filter(user=source).update(user=target)
+    AttemptItem.objects.filter(attempt__user=target).exclude(user=target).update(user=target)
+    Response.objects.filter(item__attempt__user=target).exclude(user=target).update(user=target)
     for lesson_id, scope in places:
         _keep_latest(target, lesson_id, scope)
 

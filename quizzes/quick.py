@@ -60,6 +60,7 @@ def _new_item(attempt: Attempt, asked: AskedQuestion) -> AttemptItem:
     try:
         with transaction.atomic():
             return AttemptItem.objects.create(
+                user_id=attempt.user_id,
                 attempt=attempt,
                 position=attempt.items.count() + 1,
                 version=asked.version,

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.db.models import F
+
 from learn.models import Course, CourseRole, Lesson, Revision, User
 from learn.models.courses import new_edition
 from quizzes.answering import Circumstances, begin_attempt, record_answer
@@ -12,7 +14,7 @@ from quizzes.kinds.number import number_spec
 from quizzes.kinds.ordering import ordering_spec
 from quizzes.kinds.placing import placing_spec
 from quizzes.kinds.typed import typed_spec
-from quizzes.models import Role
+from quizzes.models import AttemptItem, Response, Role
 from quizzes.sittings import QuizTerms
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -116,6 +118,12 @@ def answer_with(attempt, position, fields, at=NOW, **circumstances):
         at=at,
         circumstances=Circumstances(**circumstances),
     )
+
+
+def rows_of_others():
+    """All items and answers that name somebody else than their attempt does; there must be none."""
+    items = AttemptItem.objects.exclude(user=F("attempt__user"))
+    return [*items, *Response.objects.exclude(user=F("item__attempt__user"))]
 
 
 def told(spec_ids, texts):

@@ -160,7 +160,7 @@ def both_texts(first: str, second: str) -> str:
 # In this order. A test fails for a model that points at a person and is covered by none of these.
 MERGES: dict[tuple[str, ...], Merge] = {
     (): merge_preferences,
-    ("quizzes.Attempt",): merge_attempts,
+    ("quizzes.Attempt", "quizzes.AttemptItem", "quizzes.Response"): merge_attempts,
     ("quizzes.ReviewCard",): merge_cards,
     ("learn.LessonVisit",): merge_visits,
     ("learn.Note",): merge_notes,

@@ -102,9 +102,24 @@ class Attempt(models.Model):
         return reverse("quizzes:result", args=[*place, self.token])
 
 
+def _same_person() -> "models.ForeignKey[User, User]":
+    """Return the field that repeats whose attempt a row belongs to, to spread rows by person.
+
+    The row comes and goes with its attempt, so neither an index nor a constraint guards the copy.
+    """
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+
+
 class AttemptItem(models.Model):
     """A question as an attempt asks it: pinned to a version and an order of choices."""
 
+    user = _same_person()
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()
     version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="items")
@@ -175,6 +190,7 @@ class Response(models.Model):
     count for the mark; later ones are for learning.
     """
 
+    user = _same_person()
     item = models.ForeignKey(AttemptItem, on_delete=models.CASCADE, related_name="responses")
     try_number = models.PositiveSmallIntegerField(default=1)
     answer = models.JSONField()

@@ -32,6 +32,7 @@ from tests.factories import (
     make_draft,
     make_learner,
     make_lesson,
+    rows_of_others,
 )
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,8 @@ def test_what_both_answered_is_kept_aside_and_not_counted_as_a_result(guest, acc
     answer(theirs, 1, "yes", at=NOW + timedelta(minutes=1))
     merge(guest, account)
     assert Response.objects.filter(item__attempt__user=account).count() == 3
+    assert Response.objects.filter(user=account).count() == 3
+    assert rows_of_others() == []
     result = lesson_results(account, [lesson])[lesson.pk]
     assert (result.open_answered, result.attempts, result.is_passed) == (2, 0, False)
     aside = Attempt.objects.get(finished_at__isnull=False)

@@ -34,6 +34,7 @@ from tests.factories import (
     make_lesson,
     make_question,
     right_fields,
+    rows_of_others,
     wrong_fields,
 )
 
@@ -159,6 +160,7 @@ class Learning(RuleBasedStateMachine):
             )
             assert Counter(stored) == Counter(self.given[who])
         assert Response.objects.count() == sum(map(len, self.given.values()))
+        assert rows_of_others() == []
 
     @invariant()
     @precondition(lambda self: hasattr(self, "people"))

@@ -40,8 +40,8 @@ def test_rows_are_read_as_the_orm_reads_them(model):
 def test_what_is_inserted_is_what_was_given_and_has_its_key():
     attempt = begin(make_lesson(), make_learner())
     given = [
-        Response(item=item, answer={"choices": ["ä", "'"]}, fraction=0.25, verdict="partial",
-                 answered_at=LATER, seconds_taken=None, certainty=None)
+        Response(user=attempt.user, item=item, answer={"choices": ["ä", "'"]}, fraction=0.25,
+                 verdict="partial", answered_at=LATER, seconds_taken=None, certainty=None)
         for item in attempt.items.order_by("position")
     ]  # fmt: skip
     insert(given)
@@ -55,8 +55,8 @@ def test_what_is_inserted_is_what_was_given_and_has_its_key():
 def test_what_the_database_forbids_is_refused():
     attempt = begin(make_lesson(), make_learner())
     answer(attempt, 1, "yes")
-    again = Response(item=attempt.items.first(), answer={}, fraction=1, verdict="correct",
-                     answered_at=NOW)  # fmt: skip
+    again = Response(user=attempt.user, item=attempt.items.first(), answer={}, fraction=1,
+                     verdict="correct", answered_at=NOW)  # fmt: skip
     with pytest.raises(IntegrityError), transaction.atomic():
         insert([again])
 

@@ -80,8 +80,14 @@ def test_one_merge_wins_and_no_acknowledged_answer_is_lost(tmp_path):
     kept = base.execute("SELECT count(*) FROM quizzes_response").fetchone()[0]
     merged = base.execute("SELECT sum(answers) FROM learn_mergerecord").fetchone()[0]
     people = base.execute("SELECT count(*) FROM learn_user").fetchone()[0]
+    astray = base.execute(
+        "SELECT count(*) FROM quizzes_attempt a JOIN quizzes_attemptitem i ON i.attempt_id = a.id "
+        "LEFT JOIN quizzes_response r ON r.item_id = i.id "
+        "WHERE i.user_id <> a.user_id OR r.user_id <> a.user_id"
+    ).fetchone()[0]
     faults = base.execute("PRAGMA foreign_key_check").fetchall()
     base.close()
     assert kept == merged == 1 + (answered == 200)
     assert people == 1
     assert faults == []
+    assert astray == 0

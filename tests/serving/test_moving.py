@@ -148,6 +148,35 @@ def test_it_comes_back_the_same(folder: Path, moved: str, tmp_path: Path) -> Non
     assert given(back) == given(folder / "var" / "checkmark.sqlite3")
 
 
+def test_items_and_answers_of_an_earlier_site_get_the_person_of_their_attempt(
+    folder: Path, moved: str
+) -> None:
+    """On each engine the columns are taken away and made anew; then all is as in the other one."""
+    earlier = [
+        *(
+            f"ALTER TABLE quizzes_{table} DROP COLUMN user_id"
+            for table in ("attemptitem", "response")
+        ),
+        "DELETE FROM django_migrations WHERE app = 'quizzes' AND name >= '0006'",
+    ]
+    with closing(sqlite3.connect(folder / "var" / "checkmark.sqlite3")) as source, source:
+        source.executescript(";".join(earlier))
+    with psycopg.connect(moved) as server:
+        server.execute(";".join(earlier))
+    for environment in ({}, {"DATABASE_URL": moved}):
+        migrated = run(folder / "var", "manage.py", "migrate", "-v0", **environment)
+        assert migrated.returncode == 0, migrated.stderr
+    compared = move(folder / "var", moved, "--compare")
+    assert compared.returncode == 0, compared.stdout
+    with psycopg.connect(moved) as server:
+        [(answers, same)] = server.execute(
+            "SELECT count(*), sum((i.user_id = a.user_id AND r.user_id = a.user_id)::int) "
+            "FROM quizzes_response r JOIN quizzes_attemptitem i ON i.id = r.item_id "
+            "JOIN quizzes_attempt a ON a.id = i.attempt_id"
+        ).fetchall()
+        assert answers == same > 0
+
+
 def given(path: Path) -> dict[str, int]:
     """Return the highest number that each table has given to a row."""
     with closing(sqlite3.connect(path)) as database:
