@@ -13,7 +13,10 @@ PRESS_AT_ONCE = """() => new Promise((done) => {
     const { x, y } = choice.getBoundingClientRect();
     const hit = document.elementFromPoint(x + 60, y + 12);
     hit.click();
-    done(Boolean(choice.querySelector(":checked")) && choice.contains(hit));
+    const isTaken = Boolean(choice.querySelector(":checked")) && choice.contains(hit);
+    const stem = document.querySelector("form.question .stem");
+    const arrives = (change) => change.transitionProperty === "opacity";
+    done([isTaken, stem.getAnimations().some(arrives)]);
   });
   look.observe(document.body, { childList: true, subtree: true });
   document.querySelector(".action-bar a.button").click();
@@ -30,16 +33,23 @@ WATCH_METER = """() => {
 
 
 @pytest.fixture(params=["no-preference", "reduce"])
-def person(visit, request):
-    person = visit(reduced_motion=request.param)
+def wish(request):
+    return request.param
+
+
+@pytest.fixture
+def person(visit, wish):
+    person = visit(reduced_motion=wish)
     person.go(CHECK)
     return person
 
 
-def test_a_question_takes_a_press_as_soon_as_it_is_there(person):
+def test_a_question_takes_a_press_as_soon_as_it_is_there_while_its_looks_arrive(person, wish):
     person.pick(1)
     person.check()
-    assert person.page.evaluate(PRESS_AT_ONCE)
+    is_taken, arrives = person.page.evaluate(PRESS_AT_ONCE)
+    assert is_taken
+    assert arrives is (wish == "no-preference")
     expect(person.page.locator("input[name=choice]").first).to_be_checked()
 
 
