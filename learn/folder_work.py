@@ -8,9 +8,9 @@ from typing import Any
 
 from learn.agreement import Standing
 from learn.authoring.document import Document, Problem
+from learn.authoring.fragments import RenderContext
 from learn.authoring.names import COURSE_FILE
 from learn.authoring.parse import parse_course
-from learn.authoring.render import RenderContext
 from learn.authoring.source_text import read_source
 from learn.conflicts import Found
 from learn.course_check import check_change, has_errors, mentions, words_of

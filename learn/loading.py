@@ -144,6 +144,8 @@ def _sync_course(
             _report_unchanged(plan, report)
             Course.objects.filter(slug=folder.slug).update(position=position)
             return
+        # It gets ready while the texts are checked.
+        renderer.begin()
         work = FolderWork(plan, renderer)
         try:
             _write(plan.seen, work, position=position, at=at)

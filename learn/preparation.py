@@ -12,12 +12,12 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 
 from learn.authoring.document import CourseDocument, Document
+from learn.authoring.fragments import Fragment, RenderContext, Rendered
 from learn.authoring.parse import minutes_for
-from learn.authoring.render import Fragment, RenderContext, Rendered
 from learn.authoring.statements import drills_of
 from learn.cell_drafts import cell_drafts
 from learn.question_drafts import draft_of, fragments_of
@@ -119,9 +119,16 @@ def renderer_mark() -> str:
 
 def addresses_of(course_slug: str, slugs: Mapping[str, str]) -> dict[str, str]:
     """Return the addresses of lessons by file name; ``slugs`` are those of the lessons."""
-    # One is made by Django; the others differ from it in their last part.
-    begin = reverse("learn:lesson", args=[course_slug, "x"]).removesuffix("x/")
+    begin = _address_of(course_slug)
     return {name: f"{begin}{quote(slug)}/" for name, slug in slugs.items()}
+
+
+def _address_of(course_slug: str) -> str:
+    """Return the address of a course, as ``learn.urls`` has it.
+
+    Asking Django would import all pages of the site, which takes longer than to publish a lesson.
+    """
+    return f"{get_script_prefix()}courses/{quote(course_slug)}/"
 
 
 def told_language(language: str) -> str:
@@ -138,7 +145,7 @@ def context_of(
     course's.
     """
     folder = posixpath.dirname(name)
-    media = reverse("learn:media", args=[course_slug, "x"]).removesuffix("x")
+    media = f"{_address_of(course_slug)}media/"
     relative = (
         {posixpath.relpath(target, folder): address for target, address in addresses.items()}
         if folder

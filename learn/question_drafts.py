@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.html import strip_tags
 
 from learn.authoring.document import Question, Quiz
-from learn.authoring.render import Fragment, Rendered
+from learn.authoring.fragments import Fragment, Rendered
 from quizzes.catalog import QuestionDraft
 from quizzes.kinds.choice import choice_ids, choice_spec
 from quizzes.kinds.gaps import gaps_spec

@@ -17,7 +17,7 @@ from queue import LifoQueue
 from types import TracebackType
 from typing import Any, Self
 
-from learn.authoring.render import (
+from learn.authoring.fragments import (
     Fragment,
     RenderContext,
     Rendered,
@@ -126,6 +126,11 @@ class Renderer:
         self._free: LifoQueue[_Seat] = LifoQueue()
         for seat in reversed(self._seats):
             self._free.put(seat)
+
+    def begin(self) -> None:
+        """Start a child, without waiting for it: something else is done before it is needed."""
+        with self._seat() as seat:
+            seat.begin()
 
     def render(self, fragments: Sequence[Fragment], context: RenderContext) -> list[Rendered]:
         """Return each fragment rendered, in their order.
@@ -238,9 +243,15 @@ class _Seat:
             self._child.end()
             self._child = None
 
+    def begin(self) -> None:
+        """Start a child if there is none, without waiting for it."""
+        if self._child is None:
+            self._child = Child(self._memory)
+
     def _living_child(self) -> Child:
         if self._child and not self._child.is_usable:
             self.clear()
         if self._child is None:
             self._child = Child(self._memory)
+        self._child.wait_until_ready()
         return self._child

@@ -57,7 +57,7 @@ class Deadline:
 
 
 class Child:
-    """The child process and the two pipes to it. Raises ChildDiedError if it does not start."""
+    """The child process and the two pipes to it. ``wait_until_ready`` comes before ``ask``."""
 
     def __init__(self, memory: int) -> None:
         self._owner = os.getpid()
@@ -72,8 +72,15 @@ class Child:
         self._requests = cast("IO[bytes]", self.process.stdin)
         self._answers = cast("IO[bytes]", self.process.stdout)
         os.set_blocking(self._requests.fileno(), False)
+        self._is_ready = False
+
+    def wait_until_ready(self) -> None:
+        """Return once it can be asked. Raises ChildDiedError if it does not start."""
+        if self._is_ready:
+            return
         try:
             self.ask(b"", _START_SECONDS)
+            self._is_ready = True
         except (TimeoutError, ChildDiedError) as error:
             self.end()
             raise ChildDiedError(f"the renderer does not start: {error}") from None

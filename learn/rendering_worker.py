@@ -13,12 +13,8 @@ import sys
 from types import FrameType
 from typing import Any, BinaryIO
 
-from learn.authoring.render import (
-    context_from_json,
-    fragment_from_json,
-    render_fragments,
-    rendered_to_json,
-)
+from learn.authoring.fragments import context_from_json, fragment_from_json, rendered_to_json
+from learn.authoring.render import render_fragments
 
 _PR_SET_PDEATHSIG = 1
 

@@ -9,8 +9,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from learn.authoring.fragments import Fragment, Rendered
 from learn.authoring.plain_text import plain_text
-from learn.authoring.render import Fragment, Rendered
 from learn.authoring.statements import (
     Drill,
     Place,

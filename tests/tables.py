@@ -1,7 +1,8 @@
 """A lesson with a table to practise, for tests."""
 
+from learn.authoring.fragments import RenderContext
 from learn.authoring.parse import parse_lesson
-from learn.authoring.render import RenderContext, render_fragments
+from learn.authoring.render import render_fragments
 from learn.authoring.statements import drills_of
 from learn.cell_drafts import cell_drafts
 from learn.table_drafts import grid_of, table_draft, table_fragments

@@ -2,7 +2,7 @@
 
 import pytest
 
-from learn.authoring.render import Fragment, RenderContext
+from learn.authoring.fragments import Fragment, RenderContext
 from learn.rendering import Caps, Renderer, RenderTooLargeError
 
 CONTEXT = RenderContext()

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from learn.authoring.render import Fragment, RenderContext
+from learn.authoring.fragments import Fragment, RenderContext
 from learn.rendering import (
     Caps,
     Renderer,
@@ -122,6 +122,16 @@ def test_the_child_stays_between_calls(renderer):
     before = renderer.process_id
     html_of(renderer, "b")
     assert renderer.process_id == before is not None
+
+
+def test_a_child_that_was_begun_before_it_is_needed_is_the_one_that_renders():
+    with Renderer() as renderer:
+        renderer.begin()
+        begun = renderer.process_id
+        assert is_running(begun)
+        assert renderer.render([Fragment("a")], CONTEXT)[0].html == "<p>a</p>"
+        renderer.begin()
+        assert renderer.process_id == begun
 
 
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS.keys())
@@ -249,7 +259,7 @@ def test_closing_ends_the_child_and_a_later_call_starts_another():
 def test_the_child_dies_with_its_parent(is_busy):
     program = f"""
         import threading, time
-        from learn.authoring.render import Fragment, RenderContext
+        from learn.authoring.fragments import Fragment, RenderContext
         from learn.rendering import Caps, Renderer
         renderer = Renderer(seconds=60, caps=Caps(*[10**9] * 5))
         renderer.render([Fragment("a")], RenderContext())
@@ -272,7 +282,7 @@ def test_the_child_dies_with_its_parent(is_busy):
 def test_a_fork_gets_a_child_of_its_own():
     program = """
         import os
-        from learn.authoring.render import Fragment, RenderContext
+        from learn.authoring.fragments import Fragment, RenderContext
         from learn.rendering import Renderer
         renderer = Renderer()
         renderer.render([Fragment("a")], RenderContext())

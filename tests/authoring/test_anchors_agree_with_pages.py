@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from learn.authoring.fragments import Fragment, RenderContext
 from learn.authoring.page_anchors import cell_anchors
 from learn.authoring.reading import read_lesson
-from learn.authoring.render import Fragment, RenderContext, render_fragment
+from learn.authoring.render import render_fragment
 
 COURSE = Path(__file__).parents[2] / "content" / "aws-compute"
 LESSONS = sorted(path.name for path in COURSE.glob("[0-9]*.md"))

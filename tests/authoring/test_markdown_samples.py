@@ -14,9 +14,10 @@ from markdown.core import Markdown
 from markdown.inlinepatterns import SimpleTextInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
+from learn.authoring.fragments import Fragment, OutlineEntry, RenderContext
 from learn.authoring.markup.extension import course_markdown
 from learn.authoring.markup.state import RenderState
-from learn.authoring.render import Fragment, OutlineEntry, RenderContext, render_fragment
+from learn.authoring.render import render_fragment
 
 CONTEXT = RenderContext(
     lesson_addresses={

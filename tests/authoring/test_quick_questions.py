@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from learn.authoring.fragments import Fragment, RenderContext
 from learn.authoring.parse import parse_course, parse_lesson
-from learn.authoring.render import Fragment, RenderContext, render_fragment
+from learn.authoring.render import render_fragment
 
 TWO = "- [x] a\n- [ ] b\n"
 PLACE = re.compile("<p>\ue002([^\ue003]*)\ue003</p>")

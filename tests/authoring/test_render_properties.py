@@ -3,8 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from learn.authoring.markup.sanitise import sanitiser
-from learn.authoring.render import (
+from learn.authoring.fragments import (
     Fragment,
     RenderContext,
     Rendered,
@@ -12,10 +11,11 @@ from learn.authoring.render import (
     context_to_json,
     fragment_from_json,
     fragment_to_json,
-    render_fragment,
     rendered_from_json,
     rendered_to_json,
 )
+from learn.authoring.markup.sanitise import sanitiser
+from learn.authoring.render import render_fragment
 from tests.authoring.test_sanitising import CONTEXT, assert_harmless
 
 WORDS = (

@@ -5,8 +5,9 @@ import re
 import html5lib
 import pytest
 
+from learn.authoring.fragments import Fragment, RenderContext
 from learn.authoring.markup.sanitise import sanitiser
-from learn.authoring.render import Fragment, RenderContext, render_fragment
+from learn.authoring.render import render_fragment
 
 CONTEXT = RenderContext(
     lesson_addresses={"02-batch.md": "/courses/c/batch/"}, media_address="/courses/c/media/"

@@ -3,7 +3,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from learn.authoring.render import Fragment, RenderContext, render_fragment
+from learn.authoring.fragments import Fragment, RenderContext
+from learn.authoring.render import render_fragment
 from learn.authoring.tongues import direction_of
 from learn.loading import sync_content
 from learn.models import Course, CourseRole, Lesson

@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import pytest
 
+from learn.authoring.fragments import Fragment, RenderContext
 from learn.authoring.parse import parse_lesson
-from learn.authoring.render import Fragment, RenderContext, render_fragment
+from learn.authoring.render import render_fragment
 from learn.authoring.slug import slug
 from learn.loading import sync_content
 from learn.rendering import Renderer
