@@ -84,47 +84,55 @@ Water freezes at [[0|zero]] degrees and boils at [[100|one hundred]].
 """
 
 
+RIGHT = {
+    "one": ["This"],
+    "all": ["This", "This too"],
+    "typed": "Evaporation",
+    "number": "0.25 h",
+    "order": ["Ice", "Water", "Steam"],
+    "match": {"solid": "ice", "liquid": "water"},
+    "sort": {"cold": "Ice", "hot": "Steam", "own": "Ice", "none": "Steam"},
+    "gaps": ["zero", "100"],
+}
+# In part where that can be.
+WRONG = {
+    "one": ["That"],
+    "all": ["This", "That"],
+    "typed": "condensation",
+    "number": "15 s",
+    "order": ["Steam", "Ice", "Water"],
+    "match": {"solid": "water", "liquid": "ice"},
+    "sort": {"cold": "Ice", "hot": "Ice", "own": "Ice", "none": "Ice"},
+    "gaps": ["zero", "7"],
+}
+
+
 def answer_rightly(page, kind):
     """Fill in the form of a question of the kind as somebody who knows."""
-    if kind in {"one", "all"}:
-        page.get_by_label("This", exact=True).check()
-    if kind == "all":
-        page.get_by_label("This too", exact=True).check()
-    if kind == "typed":
-        page.get_by_label("Your answer").fill("Evaporation")
-    if kind == "number":
-        page.get_by_label("Your number").fill("0.25 h")
-    if kind == "order":
-        arrange(page, ["Ice", "Water", "Steam"])
-    if kind == "match":
-        choose(page, {"solid": "ice", "liquid": "water"})
-    if kind == "sort":
-        choose(page, {"cold": "Ice", "hot": "Steam", "own": "Ice", "none": "Steam"})
-    if kind == "gaps":
-        page.get_by_label("Gap 1").fill("zero")
-        page.get_by_label("Gap 2").fill("100")
+    fill_in(page, kind, RIGHT[kind])
 
 
 def answer_wrongly(page, kind):
-    """Fill in the form of a question of the kind as somebody who does not; in part where it can."""
-    if kind == "one":
-        page.get_by_label("That", exact=True).check()
-    if kind == "all":
-        page.get_by_label("This", exact=True).check()
-        page.get_by_label("That", exact=True).check()
-    if kind == "typed":
-        page.get_by_label("Your answer").fill("condensation")
-    if kind == "number":
-        page.get_by_label("Your number").fill("15 s")
-    if kind == "order":
-        arrange(page, ["Steam", "Ice", "Water"])
-    if kind == "match":
-        choose(page, {"solid": "water", "liquid": "ice"})
-    if kind == "sort":
-        choose(page, {"cold": "Ice", "hot": "Ice", "own": "Ice", "none": "Ice"})
-    if kind == "gaps":
-        page.get_by_label("Gap 1").fill("zero")
-        page.get_by_label("Gap 2").fill("7")
+    """Fill in the form of a question of the kind as somebody who does not."""
+    fill_in(page, kind, WRONG[kind])
+
+
+def fill_in(page, kind, given):
+    """Give an answer to a question of the kind: names of choices, texts, or pairs."""
+    if kind in {"one", "all"}:
+        for name in given:
+            page.get_by_label(name, exact=True).check()
+    elif kind == "typed":
+        page.get_by_label("Your answer").fill(given)
+    elif kind == "number":
+        page.get_by_label("Your number").fill(given)
+    elif kind == "order":
+        arrange(page, given)
+    elif kind in {"match", "sort"}:
+        choose(page, given)
+    elif kind == "gaps":
+        for number, text in enumerate(given, start=1):
+            page.get_by_label(f"Gap {number}").fill(text)
 
 
 def choose(page, pairs):
