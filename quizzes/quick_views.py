@@ -114,6 +114,7 @@ def _card(
         "is_learned": asked.is_learned,
         "is_fragment": True,
         "hinted": "hint" in fields,
+        "moved": next(iter(fields.get("move", ())), ""),
         "fault": message_of(fault, asked.version.kind) if fault else "",
         "spelled": typed_in(fields) if fault and fault.code == "spelling" else "",
         "shown": envelope.shown if envelope else stamp(timezone.now()),

@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from learn.models import User
 from quizzes.mastery import question_counts
 from quizzes.models import Attempt, Response, Role
-from tests.factories import make_lesson, make_question, right_fields, wrong_fields
+from tests.factories import ask, make_lesson, make_question, right_fields, wrong_fields
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 LESSON = "/courses/animals/cats/"
@@ -76,3 +76,12 @@ def test_it_is_no_part_of_the_knowledge_check(client, lesson):
 def test_an_empty_answer_and_an_unknown_key_are_no_errors(client, lesson):
     assert send(client, client.get(LESSON), {}, **HTMX).status_code == 422
     assert client.get(f"{LESSON}check/quick/nothing/").status_code == 404
+
+
+def test_an_item_that_is_moved_keeps_the_focus(client, lesson):
+    ask(lesson, [make_question("ordering", key="why", role=Role.QUICK)])
+    shown = client.get(LESSON)
+    order = [field["value"] for field in card(shown).find_all("input", attrs={"name": "order"})]
+    moved = send(client, shown, {"order": order, "move": f"{order[2]}:up"}, **HTMX)
+    [focused] = card(moved).find_all(attrs={"autofocus": True})
+    assert focused["value"] == f"{order[2]}:up"
