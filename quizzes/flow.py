@@ -132,7 +132,6 @@ def _form_again(
             "fault": message_of(fault, asked.version.kind) if fault else "",
             "is_unsure": fault is not None and fault.code == "no-certainty",
             "spelled": spelled,
-            "rearranged": envelope.rearranges,
             "hinted": "hint" in envelope.fields,
             "moved": next(iter(envelope.fields.get("move", ())), ""),
         },
