@@ -159,6 +159,8 @@ class Reader:
         if self.page.evaluate("document.activeElement === document.body"):
             return []
         active = self.tree.send("Runtime.evaluate", {"expression": "document.activeElement"})
+        if "objectId" not in active["result"]:
+            return []  # A page that has just begun to load has no element yet.
         nodes = self.tree.send(
             "Accessibility.getAXNodeAndAncestors",
             {"objectId": active["result"]["objectId"]},
