@@ -1,18 +1,16 @@
 """WRITE: begin attempts and record answers. Everything a learner did is kept once, and for good."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from learn.models import Lesson, LessonVisit, User
-from learn.models.statements import insert, update
-from quizzes.kinds import KINDS
-from quizzes.kinds.base import AnswerFaultError, Fields
-from quizzes.models import Attempt, AttemptItem, QuestionVersion, Response, Scope, new_token
-from quizzes.reviewing import move_card
-from quizzes.scheduling import review_of
+from learn.models.statements import insert, insert_unless_there, update
+from quizzes.answers import Circumstances, GivenAnswer, NotAskedError, ReadyAnswer, ready_answer
+from quizzes.kinds.base import Fields
+from quizzes.models import Attempt, AttemptItem, QuestionVersion, Scope, new_token
 from quizzes.sittings import (
     AskedQuestion,
     QuizTerms,
@@ -24,21 +22,9 @@ from quizzes.sittings import (
 )
 from quizzes.stored import seen_of
 
-CERTAINTIES = {"1": 1, "2": 2, "3": 3}
-
 
 class NothingToAskError(LookupError):
     """The lesson has no questions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """How an answer came about: which try the form was for, the help seen, the seconds it took."""
-
-    try_number: int = 1
-    hints_seen: int = 0
-    seconds_taken: float | None = None
-    insists: bool = False
 
 
 def begin_attempt(
@@ -79,6 +65,13 @@ def begin_sitting(
     *, user: User, sitting: Sitting, at: datetime, retry_of: Attempt | None = None
 ) -> Attempt:
     """Write the attempt with its pinned items, or return the one that is open already."""
+    return _begun(user=user, sitting=sitting, at=at, retry_of=retry_of)[0]
+
+
+def _begun(
+    *, user: User, sitting: Sitting, at: datetime, retry_of: Attempt | None = None
+) -> tuple[Attempt, Sitting]:
+    """Return the attempt as ``begin_sitting`` does, and what it asks."""
     attempt = Attempt(
         user=user,
         lesson=sitting.lesson,
@@ -90,26 +83,30 @@ def begin_sitting(
         total=sitting.total,
         started_at=at,
     )
-    try:
-        with transaction.atomic():
-            insert([attempt])
-            items = [
-                AttemptItem(
-                    user_id=attempt.user_id,
-                    attempt_id=attempt.pk,
-                    position=asked.position,
-                    version_id=asked.version.pk,
-                    shown_order=asked.shown_order,
-                )
-                for asked in sitting.questions
-            ]
-            insert(items)
-    except IntegrityError:
+    with transaction.atomic(savepoint=False):
         # Two tabs or a double click: the constraint lets one through, the other joins it.
-        return Attempt.objects.get(
-            user=user, lesson=sitting.lesson, finished_at=None, scope=sitting.terms.scope
-        )
-    return attempt
+        if not insert_unless_there(attempt):
+            attempt = Attempt.objects.get(
+                user=user, lesson=sitting.lesson, finished_at=None, scope=sitting.terms.scope
+            )
+            attempt.user, attempt.lesson = user, sitting.lesson
+            return attempt, sitting_of(attempt)
+        items = [
+            AttemptItem(
+                user_id=attempt.user_id,
+                attempt_id=attempt.pk,
+                position=asked.position,
+                version_id=asked.version.pk,
+                shown_order=asked.shown_order,
+            )
+            for asked in sitting.questions
+        ]
+        insert(items)
+    questions = tuple(
+        replace(asked, item_id=item.pk)
+        for asked, item in zip(sitting.questions, items, strict=True)
+    )
+    return attempt, Sitting(sitting.lesson, attempt, questions, terms_of(attempt))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +122,6 @@ class Outcome:
     contradicts: bool = False
 
 
-class NotAskedError(LookupError):
-    """The attempt does not ask the question in that version."""
-
-
 def record_answer(
     *, attempt: Attempt, version: str, fields: Fields, at: datetime, circumstances: Circumstances
 ) -> Outcome:
@@ -140,24 +133,10 @@ def record_answer(
     ``NotAskedError``, and ``AnswerFaultError`` when the fields hold no answer, or one whose
     spelling should be looked at first; with ``insists`` it counts as it is.
     """
-    sitting, asked = _asked(attempt, version)
-    response = _marked(attempt, asked, fields, at=at, circumstances=circumstances)
+    given = GivenAnswer(version, fields, at, circumstances)
+    answer = ready_answer(sitting_of(attempt), attempt.user, given)
     with transaction.atomic():
-        # Answers to one attempt go one after the other, or the last two might both miss the end.
-        if not _is_still(attempt, sitting):
-            sitting, asked = _asked(attempt, version)
-            response = _marked(attempt, asked, fields, at=at, circumstances=circumstances)
-        if circumstances.try_number != response.try_number or not sitting.takes_answer(asked):
-            kept = asked.latest.answer if asked.latest else response.answer
-            return Outcome(sitting, asked, is_new=False, contradicts=kept != response.answer)
-        insert([response])
-        sitting, asked = sitting.with_response(asked, response)
-        if attempt.lesson is not None:
-            LessonVisit.objects.record(user=attempt.user, lesson=attempt.lesson, at=at)
-        if response.try_number == 1 and attempt.retry_of_id is None:
-            _move_card(attempt.user, asked.version, response)
-        _finish_if_complete(attempt, sitting, at=at)
-    return Outcome(sitting, asked, is_new=True)
+        return _store(attempt, answer, given)
 
 
 def record_first_answer(
@@ -169,27 +148,47 @@ def record_first_answer(
     at: datetime,
     circumstances: Circumstances,
 ) -> Outcome:
-    """Begin the attempt that ``sitting`` foresees and ``record_answer`` in it, in one transaction.
+    """Begin the attempt that ``sitting`` foresees and store an answer in it, in one transaction.
 
     What cannot be marked begins nothing. Raises as ``record_answer`` does.
     """
-    if sitting.asking(version) is None:
-        raise NotAskedError(version)
+    given = GivenAnswer(version, fields, at, circumstances)
+    answer = ready_answer(sitting, user, given)
     with transaction.atomic():
-        attempt = sitting.attempt or begin_sitting(user=user, sitting=sitting, at=at)
-        attempt.user, attempt.lesson = user, sitting.lesson
-        return record_answer(
-            attempt=attempt, version=version, fields=fields, at=at, circumstances=circumstances
+        attempt, begun = (
+            (sitting.attempt, sitting)
+            if sitting.attempt
+            else _begun(user=user, sitting=sitting, at=at)
         )
+        attempt.user, attempt.lesson = user, sitting.lesson
+        asked = begun.asking(version)
+        if asked is None:
+            raise NotAskedError(version)
+        answer.response.item_id = asked.item_id
+        return _store(attempt, replace(answer, sitting=begun, asked=asked), given)
 
 
-def _asked(attempt: Attempt, version: str) -> tuple[Sitting, AskedQuestion]:
-    """Return the sitting and its question of that code, or raise ``NotAskedError``."""
-    sitting = sitting_of(attempt)
-    asked = sitting.asking(version)
-    if asked is None:
-        raise NotAskedError(version)
-    return sitting, asked
+def _store(attempt: Attempt, answer: ReadyAnswer, given: GivenAnswer) -> Outcome:
+    """Store an answer, within the caller's transaction.
+
+    What it takes to get there was done before: others wait from here on.
+    """
+    # Answers to one attempt go one after the other, or the last two might both miss the end.
+    if not _is_still(attempt, answer.sitting):
+        answer = ready_answer(sitting_of(attempt), attempt.user, given)
+    sitting, asked, response = answer.sitting, answer.asked, answer.response
+    is_awaited = given.circumstances.try_number == response.try_number
+    if not is_awaited or not sitting.takes_answer(asked):
+        kept = asked.latest.answer if asked.latest else response.answer
+        return Outcome(sitting, asked, is_new=False, contradicts=kept != response.answer)
+    insert([response])
+    sitting, asked = sitting.with_response(asked, response)
+    if attempt.lesson is not None:
+        LessonVisit.objects.record(user=attempt.user, lesson=attempt.lesson, at=given.at)
+    if answer.move is not None:
+        answer.move.carry_out()
+    _finish_if_complete(attempt, sitting, at=given.at)
+    return Outcome(sitting, asked, is_new=True)
 
 
 def _is_still(attempt: Attempt, sitting: Sitting) -> bool:
@@ -209,60 +208,10 @@ def _is_still(attempt: Attempt, sitting: Sitting) -> bool:
     return is_still
 
 
-def _marked(
-    attempt: Attempt,
-    asked: AskedQuestion,
-    fields: Fields,
-    *,
-    at: datetime,
-    circumstances: Circumstances,
-) -> Response:
-    """Return the answer that the fields hold with its mark; not stored yet."""
-    kind, spec = KINDS[asked.version.kind], asked.version.spec
-    answer = kind.read_answer(spec, fields)
-    certainty = _certainty(attempt, fields)
-    if kind.needs_spelling(spec, answer) and not circumstances.insists:
-        raise AnswerFaultError("spelling")
-    mark = kind.mark(spec, answer)
-    return Response(
-        user_id=attempt.user_id,
-        item_id=asked.item_id,
-        try_number=len(asked.responses) + 1,
-        answer=answer,
-        fraction=mark.fraction,
-        verdict=mark.verdict,
-        hints_seen=circumstances.hints_seen,
-        certainty=certainty,
-        seconds_taken=circumstances.seconds_taken,
-        answered_at=at,
-    )
-
-
-def _move_card(user: User, version: QuestionVersion, response: Response) -> None:
-    """Note a first answer on the person's card of the question."""
-    review = review_of(
-        verdict=response.verdict,
-        hints_seen=response.hints_seen,
-        certainty=response.certainty,
-        matter=version.matter,
-        at=response.answered_at,
-    )
-    move_card(user, version.question_id, review)
-
-
-def _certainty(attempt: Attempt, fields: Fields) -> int | None:
-    """Return how sure the person is where the attempt asks for that."""
-    if not attempt.asks_certainty:
-        return None
-    given = next(iter(fields.get("certainty", ())), "")
-    if given not in CERTAINTIES:
-        raise AnswerFaultError("no-certainty")
-    return CERTAINTIES[given]
-
-
 def _finish_if_complete(attempt: Attempt, sitting: Sitting, *, at: datetime) -> None:
     """Close and sum up the attempt once every item is settled; quick checks have no end."""
     if attempt.finished_at or attempt.scope == Scope.QUICK or sitting.first_open() is not None:
         return
     attempt.finished_at, attempt.right, attempt.percent = at, sitting.right, sitting.percent
-    update(attempt, "finished_at", "right", "percent")
+    summary = {"finished_at": at, "right": sitting.right, "percent": sitting.percent}
+    update(Attempt, summary, where={"id": attempt.pk})

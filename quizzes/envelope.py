@@ -6,7 +6,7 @@ from datetime import datetime
 from django.core import signing
 from django.http import QueryDict
 
-from quizzes.answering import Circumstances
+from quizzes.answers import Circumstances
 from quizzes.kinds.base import Fields
 
 SHOWN_SALT = "question-shown"

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from learn.http import HtmxHttpRequest, learner_for_writing, remember_visitor
-from quizzes.answering import NotAskedError, Outcome, record_answer, record_first_answer
+from quizzes.answering import Outcome, record_answer, record_first_answer
+from quizzes.answers import NotAskedError
 from quizzes.envelope import Envelope, read_envelope, stamp, typed_in
 from quizzes.faults import message_of
 from quizzes.kinds.base import AnswerFaultError

@@ -4,12 +4,13 @@ A card is what the stored answers make of it: ``rebuild_cards`` gives the same r
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
 from learn.models import User
-from learn.models.statements import insert_or_update
+from learn.models.statements import insert_unless_there, update
 from quizzes.models import Question, Response, ReviewCard
 from quizzes.scheduling import (
     LEAST_RETENTION,
@@ -33,14 +34,53 @@ class RetentionRangeError(ValueError):
     """The share to be remembered is outside of what makes sense."""
 
 
-def move_card(user: User, question_id: int, review: Review) -> None:
-    """Note a first answer to a question. Two queries, within the caller's transaction."""
-    card = card_to_move(user, question_id)
+@dataclass(frozen=True, slots=True)
+class CardMove:
+    """What a first answer does to the person's card of the question, not yet written.
+
+    ``seen`` is the card that this was made from, None where there was none. ``row`` is what the
+    card will say, None where it stays as it is.
+    """
+
+    user: User
+    question_id: int
+    review: Review
+    seen: ReviewCard | None
+    row: dict[str, Any] | None
+
+    def carry_out(self) -> None:
+        """Write the card, within the caller's transaction. One query as a rule.
+
+        A card that has moved since it was seen is moved on from where it is.
+        """
+        move = self
+        while not move._is_written():
+            move = card_move(self.user, self.question_id, self.review, keeps_card=True)
+
+    def _is_written(self) -> bool:
+        """Write the card if it is as it was seen, and say whether it was."""
+        if self.row is None:
+            return True
+        if self.seen is None:
+            return insert_unless_there(ReviewCard(**self.row))
+        changed = {name: self.row[name] for name in STORED_FIELDS}
+        # Whatever moves a card changes one of these.
+        seen = {"reviews": self.seen.reviews, "stability": self.seen.stability}
+        return update(ReviewCard, changed, where={"id": self.seen.pk, **seen}) == 1
+
+
+def card_move(
+    user: User, question_id: int, review: Review, *, keeps_card: bool = False
+) -> CardMove:
+    """Return what a first answer to a question does. One query.
+
+    With ``keeps_card`` nobody else moves the card until the transaction ends.
+    """
+    card = card_to_move(user, question_id, keeps_card=keeps_card)
     before = memory_of(card) if card else None
     after = remember(before, review)
-    if after != before:
-        moved = _stored(user, question_id, after)
-        insert_or_update(ReviewCard, moved, unique=KEY_FIELDS, update=STORED_FIELDS)
+    row = None if after == before else _stored(user, question_id, after)
+    return CardMove(user, question_id, review, card, row)
 
 
 def memory_of(card: ReviewCard) -> Memory:

@@ -101,8 +101,12 @@ def items_of(attempt: Attempt) -> Iterator[StoredItem]:
         yield StoredItem(item, position, versions[version], shown_order, tuple(given[item]))
 
 
-def card_to_move(user: User, question: int) -> ReviewCard | None:
-    """Return the person's card of a question, or None; see ``seen_of`` for how it is locked."""
-    statement = f"{_CARD_OF} FOR UPDATE" if needs_lock(ReviewCard) else _CARD_OF
+def card_to_move(user: User, question: int, *, keeps_card: bool = False) -> ReviewCard | None:
+    """Return the person's card of a question, or None.
+
+    With ``keeps_card`` nobody else changes it until the transaction ends.
+    """
+    is_locked = keeps_card and needs_lock(ReviewCard)
+    statement = f"{_CARD_OF} FOR UPDATE" if is_locked else _CARD_OF
     rows = rows_of(ReviewCard, statement, [user.pk, question])
     return _CARD.instance(rows[0]) if rows else None

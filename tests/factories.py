@@ -6,7 +6,8 @@ from django.db.models import F
 
 from learn.models import Course, CourseRole, Lesson, Revision, User
 from learn.models.courses import new_edition
-from quizzes.answering import Circumstances, begin_attempt, record_answer
+from quizzes.answering import begin_attempt, record_answer
+from quizzes.answers import Circumstances
 from quizzes.catalog import QuestionDraft, sync_questions
 from quizzes.kinds.choice import choice_ids, choice_spec
 from quizzes.kinds.gaps import gaps_spec

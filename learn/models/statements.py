@@ -95,16 +95,35 @@ def columns_of[M: Model](model: type[M]) -> Columns[M]:
 
 def insert[M: Model](instances: Sequence[M]) -> None:
     """Write new instances of one model, and give each its key. Raises ``IntegrityError``."""
+    for instance, key in zip(instances, _inserted(instances, "RETURNING"), strict=True):
+        _give_key(instance, key)
+
+
+def insert_unless_there(instance: Model) -> bool:
+    """Write a new instance and give it its key; return False where one like it is there.
+
+    That is told by the database's constraints, and does no harm to the transaction.
+    """
+    keys = _inserted([instance], "ON CONFLICT DO NOTHING RETURNING")
+    for key in keys:
+        _give_key(instance, key)
+    return bool(keys)
+
+
+def _inserted(instances: Sequence[Model], end: str) -> list[Any]:
+    """Write instances and return the keys of those that were written."""
     model = type(instances[0])
     connection = _connection_of(model)
     with connection.cursor() as cursor:
-        statement = _insertion(model, len(instances), "RETURNING")
+        statement = _insertion(model, len(instances), end)
         cursor.execute(statement, _values(instances, connection))
-        keys = cursor.fetchall()
-    for instance, (key,) in zip(instances, keys, strict=True):
-        instance.pk = key
-        instance._state.adding = False
-        instance._state.db = _alias_of(model)
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _give_key(instance: Model, key: Any) -> None:
+    instance.pk = key
+    instance._state.adding = False
+    instance._state.db = _alias_of(type(instance))
 
 
 def insert_or_update(
@@ -120,25 +139,22 @@ def insert_or_update(
     other fields by name. ``unique`` are those that no two rows share.
     """
     connection = _connection_of(model)
-    names = tuple(values)
-    prepared = [
-        values[name] if prepare is None else prepare(values[name], connection)
-        for name, prepare in _writers(model, names)
-    ]
     with connection.cursor() as cursor:
-        cursor.execute(_upsert(model, names, unique, update), prepared)
+        statement = _upsert(model, tuple(values), unique, update)
+        cursor.execute(statement, _prepared(model, values, connection))
 
 
-def update(instance: Model, *fields: str) -> None:
-    """Write these fields of a stored instance."""
-    model = type(instance)
+def update(model: type[Model], values: Mapping[str, Any], *, where: Mapping[str, Any]) -> int:
+    """Write values, by attribute, into the rows that have those of ``where``; return how many."""
     connection = _connection_of(model)
-    values = [
-        field.get_db_prep_save(getattr(instance, field.attname), connection)
-        for field in _named(model, fields)
+    prepared = [
+        *_prepared(model, values, connection),
+        *_prepared(model, where, connection),
     ]
     with connection.cursor() as cursor:
-        cursor.execute(_update(model, fields), [*values, instance.pk])
+        cursor.execute(_update(model, tuple(values), tuple(where)), prepared)
+        changed: int = cursor.rowcount
+        return changed
 
 
 def insertion(model: type[Model], fields: Sequence[Column], number: int = 1) -> str:
@@ -181,9 +197,8 @@ def _written(model: type[Model]) -> list[Column]:
 
 
 @cache
-def _insertion(model: type[Model], number: int, end: str = "") -> str:
-    key = f'"{model._meta.pk.column}"' if end else ""
-    return " ".join((insertion(model, _written(model), number), end, key))
+def _insertion(model: type[Model], number: int, end: str) -> str:
+    return f'{insertion(model, _written(model), number)} {end} "{model._meta.pk.column}"'
 
 
 @cache
@@ -198,16 +213,12 @@ def _upsert(
     return f"{written} ON CONFLICT ({there}) DO UPDATE SET {changes}"
 
 
-def _named(model: type[Model], names: Sequence[str]) -> list[Column]:
-    fields = {field.name: field for field in model._meta.concrete_fields}
-    return [fields[name] for name in names]
-
-
 @cache
-def _update(model: type[Model], fields: tuple[str, ...]) -> str:
-    changes = ", ".join(f'"{field.column}" = %s' for field in _named(model, fields))
-    key = f'"{model._meta.pk.column}"'
-    return " ".join(("UPDATE", f'"{model._meta.db_table}"', "SET", changes, "WHERE", key, "= %s"))
+def _update(model: type[Model], names: tuple[str, ...], where: tuple[str, ...]) -> str:
+    quoted = {field.attname: f'"{field.column}"' for field in model._meta.concrete_fields}
+    changes = ", ".join(f"{quoted[name]} = %s" for name in names)
+    conditions = " AND ".join(f"{quoted[name]} = %s" for name in where)
+    return " ".join(("UPDATE", f'"{model._meta.db_table}"', "SET", changes, "WHERE", conditions))
 
 
 @cache
@@ -217,6 +228,15 @@ def _writers(model: type[Model], names: tuple[str, ...]) -> list[tuple[str, Any]
     return [
         (name, None if isinstance(fields[name], PLAIN) else fields[name].get_db_prep_save)
         for name in names
+    ]
+
+
+def _prepared(
+    model: type[Model], values: Mapping[str, Any], connection: BaseDatabaseWrapper
+) -> list[Any]:
+    return [
+        values[name] if prepare is None else prepare(values[name], connection)
+        for name, prepare in _writers(model, tuple(values))
     ]
 
 

@@ -7,7 +7,14 @@ from django.db import IntegrityError, transaction
 from django.forms.models import model_to_dict
 
 from learn.models import LessonVisit, User
-from learn.models.statements import Columns, insert, insert_or_update, rows_of, update
+from learn.models.statements import (
+    Columns,
+    insert,
+    insert_or_update,
+    insert_unless_there,
+    rows_of,
+    update,
+)
 from quizzes.models import Attempt, AttemptItem, Response, ReviewCard
 from tests.factories import NOW, answer, begin, make_learner, make_lesson
 
@@ -72,7 +79,20 @@ def test_a_row_that_is_there_gets_the_named_fields_alone():
 
 def test_named_fields_of_a_stored_row_are_written_and_no_others():
     attempt = begin(make_lesson(), make_learner())
-    attempt.finished_at, attempt.right, attempt.percent = LATER, 1, 50
-    update(attempt, "finished_at", "right")
+    values = {"finished_at": LATER, "right": 1}
+    assert update(Attempt, values, where={"id": attempt.pk, "percent": 7}) == 0
+    assert update(Attempt, values, where={"id": attempt.pk, "scope": attempt.scope}) == 1
     stored = Attempt.objects.get()
     assert (stored.finished_at, stored.right, stored.percent) == (LATER, 1, None)
+
+
+def test_what_is_there_already_is_not_inserted_and_the_transaction_goes_on():
+    attempt = begin(make_lesson(), make_learner())
+    with transaction.atomic():
+        twice = Attempt(user=attempt.user, lesson=attempt.lesson, total=1, pass_mark=80,
+                        started_at=NOW)  # fmt: skip
+        assert not insert_unless_there(twice)
+        assert Attempt.objects.get() == attempt
+    attempt.delete()
+    assert insert_unless_there(twice)
+    assert Attempt.objects.get() == twice

@@ -4,7 +4,8 @@ import pytest
 
 from learn.accounts.merging import merge_guest
 from learn.models import LessonVisit, User
-from quizzes.answering import Circumstances, record_answer
+from quizzes.answering import record_answer
+from quizzes.answers import Circumstances
 from quizzes.kinds.choice import choice_ids
 from quizzes.models import AttemptItem, Response, ReviewCard, Role
 from quizzes.quick import item_to_answer, quick_questions

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,10 +18,12 @@ from quizzes.quick import item_to_answer, quick_questions
 from quizzes.review_sessions import NothingDueError, begin_review
 from quizzes.reviewing import (
     RetentionRangeError,
+    card_move,
     change_retention,
     read_percent,
     rebuild_cards,
 )
+from quizzes.scheduling import review_of
 from quizzes.sittings import sitting_of
 from tests.factories import (
     DAY,
@@ -142,6 +144,36 @@ def test_an_answer_takes_two_more_queries_at_most():
         answer(attempt, 1, "yes")
     about_cards = [q["sql"] for q in queries if "quizzes_reviewcard" in q["sql"]]
     assert len(about_cards) == 2
+
+
+@pytest.mark.parametrize("had_a_card", [True, False])
+def test_a_card_that_moves_while_an_answer_is_on_its_way_moves_on_from_there(had_a_card):
+    user, lesson = make_learner(), make_lesson()
+    if had_a_card:
+        answer(begin(lesson, user), 1, "yes", at=NOW)
+    question = Question.objects.get(key="one")
+    reviews = [
+        review_of(
+            verdict=verdict,
+            hints_seen=0,
+            certainty=None,
+            matter=question.live.matter,
+            at=NOW + days * DAY,
+        )
+        for verdict, days in (("incorrect", 10), ("correct", 20))
+    ]
+    first, second = [card_move(user, question.pk, review) for review in reviews]
+    with transaction.atomic():
+        first.carry_out()
+        second.carry_out()
+    moved = rows(user)
+    ReviewCard.objects.filter(user=user).delete()
+    if had_a_card:
+        rebuild_cards(user)
+    for review in reviews:
+        card_move(user, question.pk, review).carry_out()
+    assert rows(user) == moved
+    assert moved[0]["last_at"] == NOW + 20 * DAY
 
 
 def test_how_much_is_remembered_moves_due_times_and_nothing_else():

@@ -16,12 +16,8 @@ from learn.annotations import passages, report_unclear, save_note
 from learn.drafting import save_draft
 from learn.models import Course, CourseRole, FileConflict, Lesson, LessonVisit, User
 from learn.views.styleguide import styleguide
-from quizzes.answering import (
-    Circumstances,
-    begin_attempt,
-    begin_sitting,
-    record_answer,
-)
+from quizzes.answering import begin_attempt, begin_sitting, record_answer
+from quizzes.answers import Circumstances
 from quizzes.drilling import begin_drill
 from quizzes.interleaving import session_of
 from quizzes.models import Attempt, ComparisonTable, QuestionVersion
