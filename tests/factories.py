@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db.models import F
 
-from learn.models import Course, CourseRole, Lesson, Revision, User
+from learn.models import Course, CourseRole, Draft, Lesson, Revision, User
 from learn.models.courses import new_edition
 from quizzes.answering import begin_attempt, record_answer
 from quizzes.answers import Circumstances
@@ -89,6 +89,14 @@ def make_author(course, name="ada", role="author"):
     user = make_learner(name, email=f"{name}@example.com")
     CourseRole.objects.create(user=user, course=course, role=role)
     return user
+
+
+def keep_draft(course, author, file_name, source, at=NOW, **fields):
+    """What somebody has written of a file in the studio, and not published."""
+    times = {"created_at": at, "saved_at": at}
+    return Draft.objects.create(
+        course=course, author=author, file_name=file_name, source=source, **times, **fields
+    )
 
 
 def write_files(folder, files):

@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from learn.models import (
     CourseRole,
-    Draft,
     LessonVisit,
     MergeRecord,
     Note,
@@ -23,7 +22,7 @@ from learn.models import (
 )
 from learn.personal_data import sections
 from quizzes.models import ReviewCard
-from tests.factories import DAY, NOW, answer, begin, make_learner, make_lesson
+from tests.factories import DAY, NOW, answer, begin, keep_draft, make_learner, make_lesson
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -45,10 +44,7 @@ def person():
     UnclearReport.objects.create(user=user, lesson=lesson, excerpt="About", created_at=NOW)
     Note.objects.create(user=user, lesson=lesson, text="mine", created_at=NOW, changed_at=NOW)
     CourseRole.objects.create(user=user, course=lesson.course, role="author")
-    Draft.objects.create(
-        course=lesson.course, file_name="a.md", author=user, source="# A", created_at=NOW,
-        saved_at=NOW,
-    )  # fmt: skip
+    keep_draft(lesson.course, user, "a.md", "# A")
     MergeRecord.objects.create(source=1, user=user, answers=1, lessons=1, merged_at=NOW)
     Revision.objects.filter(lesson=lesson).update(author=user)
     ReviewCard.objects.get_or_create(

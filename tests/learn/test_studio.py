@@ -21,7 +21,7 @@ from learn.releasing import publish_file
 from learn.views.studio import previewing
 from learn.views.studio.previewing import RENDERER
 from quizzes.models import Attempt, Question, QuestionVersion, Response
-from tests.factories import make_author
+from tests.factories import keep_draft, make_author
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -185,10 +185,7 @@ def test_questions_are_answered_in_the_preview_and_nothing_is_written(as_ada, co
 def test_a_draft_of_a_colleague_is_never_touched(as_ada, course, ada):
     publish(course, ada)
     ben = make_author(course, "ben")
-    Draft.objects.create(
-        course=course, file_name="01-tides.md", author=ben, source="# Ben's\n",
-        created_at=timezone.now(), saved_at=timezone.now(),
-    )  # fmt: skip
+    keep_draft(course, ben, "01-tides.md", "# Ben's\n", at=timezone.now())
     assert "ben has a draft of this file" in text_of(as_ada.get(EDIT))
     send(as_ada, TEXT + "Ada's.\n")
     send(as_ada, TEXT + "Ada's.\n", "publish")

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from learn import studio_urls
 from learn.models import CourseRole, Draft, FileConflict, MediaFile, Revision, User
-from tests.factories import NOW, make_course, make_learner, make_lesson
+from tests.factories import NOW, keep_draft, make_course, make_learner, make_lesson
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -90,14 +90,7 @@ def people(course):
         role = name if name == "instructor" else "author"
         CourseRole.objects.create(user=people[name], course=in_course, role=role)
     User.objects.filter(username="superuser").update(is_superuser=True)
-    Draft.objects.create(
-        course=course,
-        file_name="cats.md",
-        author=people["author"],
-        source=SOURCE,
-        created_at=NOW,
-        saved_at=NOW,
-    )
+    keep_draft(course, people["author"], "cats.md", SOURCE)
     return {**people, "guest": None}
 
 

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.test import RequestFactory
 from django.utils import timezone
 
-from learn.models import Course, CourseRole, Draft, FileConflict, Lesson, UnclearReport, User
+from learn.models import Course, CourseRole, FileConflict, Lesson, UnclearReport, User
 from learn.views.styleguide import styleguide
+from tests.factories import keep_draft
 from tests.journeys.access.water import PASSWORD, PICTURE
 
 BROKEN = "# Broken\n\n## Check {.quiz}\n\n### What?\n\n- [ ] a\n- [ ] b\n"
@@ -27,23 +28,9 @@ def main() -> dict[str, str]:
     User.objects.create_superuser("dora", "dora@example.com", PASSWORD)
     CourseRole.objects.create(user=people["ada"], course=course, role="instructor")
     CourseRole.objects.create(user=people["ben"], course=course, role="author")
-    Draft.objects.create(
-        course=course,
-        file_name="09-broken.md",
-        author=people["ada"],
-        source=BROKEN,
-        created_at=now,
-        saved_at=now,
-    )
-    Draft.objects.create(
-        course=course,
-        file_name="01-ice.md",
-        author=people["ben"],
-        base_digest=ice.live.digest,
-        source=f"{ice.live.source}More.",
-        created_at=now,
-        saved_at=now,
-    )
+    keep_draft(course, people["ada"], "09-broken.md", BROKEN, at=now)
+    longer, base = f"{ice.live.source}More.", ice.live.digest
+    keep_draft(course, people["ben"], "01-ice.md", longer, at=now, base_digest=base)
     folders = (settings.CHECKMARK_CONTENT / "water" / PICTURE).read_bytes()
     for name, source, digest in (
         ("03-sure.md", "# How sure?\n\nFrom the folder.\n", "x"),
