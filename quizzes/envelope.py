@@ -1,4 +1,4 @@
-"""What comes with an answer: which question the form was for, and how it came about."""
+"""What comes with an answer, and what goes back with a form that was no answer yet."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,8 @@ from django.core import signing
 from django.http import QueryDict
 
 from quizzes.answers import Circumstances
-from quizzes.kinds.base import Fields
+from quizzes.faults import message_of
+from quizzes.kinds.base import AnswerFaultError, Fields
 
 SHOWN_SALT = "question-shown"
 LONGEST_THOUGHT = 60 * 60
@@ -59,6 +60,19 @@ def typed_in(fields: Fields) -> str:
     """Return all that was typed into a form, to tell whether it was changed."""
     names = sorted(name for name in fields if name == "answer" or name.startswith("gap-"))
     return "|".join(text.strip() for name in names for text in fields[name])
+
+
+def form_again(fields: Fields, fault: AnswerFaultError | None, kind: str) -> dict[str, object]:
+    """Return what a form of that kind of question comes back with, for its template.
+
+    That is what is the matter, if anything, and whether a hint was asked for or what was moved.
+    """
+    return {
+        "fault": message_of(fault, kind) if fault else "",
+        "spelled": typed_in(fields) if fault and fault.code == "spelling" else "",
+        "hinted": "hint" in fields,
+        "moved": next(iter(fields.get("move", ())), ""),
+    }
 
 
 def stamp(at: datetime) -> str:

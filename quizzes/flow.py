@@ -11,8 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from learn.http import HtmxHttpRequest, learner_for_writing, remember_visitor
 from quizzes.answering import Outcome, record_answer, record_first_answer
 from quizzes.answers import NotAskedError
-from quizzes.envelope import Envelope, read_envelope, stamp, typed_in
-from quizzes.faults import message_of
+from quizzes.envelope import Envelope, form_again, read_envelope, stamp
 from quizzes.kinds.base import AnswerFaultError
 from quizzes.models import Response
 from quizzes.showing import shown_question
@@ -122,7 +121,6 @@ def _form_again(
     asked = sitting.asking(envelope.version)
     if asked is None:
         return _question_has_changed(request, stage, sitting, position)
-    spelled = typed_in(envelope.fields) if fault and fault.code == "spelling" else ""
     return question_response(
         request,
         stage,
@@ -130,11 +128,8 @@ def _form_again(
         asked,
         envelope=envelope,
         extra={
-            "fault": message_of(fault, asked.version.kind) if fault else "",
+            **form_again(envelope.fields, fault, asked.version.kind),
             "is_unsure": fault is not None and fault.code == "no-certainty",
-            "spelled": spelled,
-            "hinted": "hint" in envelope.fields,
-            "moved": next(iter(envelope.fields.get("move", ())), ""),
         },
         status=422 if fault else 200,
     )

@@ -19,8 +19,7 @@ from learn.http import (
 )
 from learn.models import Lesson
 from quizzes.answering import record_answer
-from quizzes.envelope import Envelope, read_envelope, stamp, typed_in
-from quizzes.faults import message_of
+from quizzes.envelope import Envelope, form_again, read_envelope, stamp
 from quizzes.finding import lesson_to_ask
 from quizzes.kinds.base import AnswerFaultError
 from quizzes.quick import item_to_answer, quick_questions
@@ -113,10 +112,7 @@ def _card(
         "question": shown_question(asked, answered=answered, fields=fields, hints=hints),
         "is_learned": asked.is_learned,
         "is_fragment": True,
-        "hinted": "hint" in fields,
-        "moved": next(iter(fields.get("move", ())), ""),
-        "fault": message_of(fault, asked.version.kind) if fault else "",
-        "spelled": typed_in(fields) if fault and fault.code == "spelling" else "",
+        **form_again(fields, fault, asked.version.kind),
         "shown": envelope.shown if envelope else stamp(timezone.now()),
     }
     template = "quizzes/quick.html" + ("#card" if request.htmx else "")

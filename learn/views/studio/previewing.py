@@ -20,8 +20,7 @@ from learn.releasing import preview_file
 from learn.rendering import Renderer, RenderError
 from learn.views.studio.entrance import AuthorRequest, in_course
 from quizzes.catalog import QuestionDraft
-from quizzes.envelope import Envelope, read_envelope, stamp, typed_in
-from quizzes.faults import message_of
+from quizzes.envelope import Envelope, form_again, read_envelope, stamp
 from quizzes.kinds import KINDS
 from quizzes.kinds.base import AnswerFaultError
 from quizzes.models import Question, QuestionVersion, Response, Role
@@ -136,10 +135,7 @@ def _card(
         "is_quick": asked.version.question.role == Role.QUICK,
         "is_settled": asked.is_settled,
         "try_number": envelope.try_number if envelope else 1,
-        "hinted": "hint" in fields,
-        "moved": next(iter(fields.get("move", ())), ""),
-        "fault": message_of(fault, asked.version.kind) if fault else "",
-        "spelled": typed_in(fields) if fault and fault.code == "spelling" else "",
+        **form_again(fields, fault, asked.version.kind),
         "shown": stamp(timezone.now()),
     }
 
