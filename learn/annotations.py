@@ -1,17 +1,22 @@
 """WRITE and READ: notes and bookmarks on a section, and reports of what is unclear."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from operator import itemgetter
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 
 from learn.models import Course, Lesson, Note, UnclearReport, User
+from learn.paging import Pages, pages_of
 from learn.passages import Passage, line_of, passages_of
 
 LONGEST_NOTE = 10_000
 LONGEST_REPORT = 2_000
+NOTES_A_PAGE = 50
+MOST_BESIDE = 300
+"""Of the notes beside a lesson; it can have 200 sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +34,46 @@ class SectionNote:
         return bool(self.text) or self.is_bookmarked
 
 
-def section_notes(user: User | None, lesson: Lesson) -> list[SectionNote]:
-    """Return the lesson's sections in order, each with the person's note. At most one query.
+def kept_notes(user: User | None, lesson: Lesson) -> list[SectionNote]:
+    """Return what a person keeps beside a lesson, in the order of its text. At most one query.
 
-    The lesson as a whole, whose anchor is empty, comes first; a note on a section that the lesson
-    no longer has comes last, so that it is not lost.
+    Of notes on sections that the lesson no longer has, only the first are among them.
     """
-    own = {note.anchor: note for note in _notes_of(user).filter(lesson=lesson)}
-    outline = lesson.live.outline if lesson.live else []
-    titles = {"": lesson.live.title if lesson.live else lesson.slug}
-    titles |= {entry["anchor"]: entry["title"] for entry in outline if entry["level"] < 4}
-    titles |= {anchor: anchor for anchor in own if anchor not in titles}
+    titles = _sections_of(lesson)
+    is_lost = Case(When(anchor__in=titles, then=Value(0)), default=Value(1))
+    own = _notes_of(user).filter(lesson=lesson).order_by(is_lost, "created_at", "pk")
+    notes = {note.anchor: note for note in own[:MOST_BESIDE]}
+    names = titles | {anchor: anchor for anchor in notes if anchor not in titles}
+    kept = (_with_note(anchor, names[anchor], notes.get(anchor)) for anchor in names)
+    return [section for section in kept if section.is_kept]
+
+
+def sections_to_note(user: User | None, lesson: Lesson) -> dict[str, str]:
+    """Return the titles of the sections that a note can stand at, in order. At most one query.
+
+    The lesson as a whole, whose anchor is empty, comes first; a section that the lesson no longer
+    has and that the person noted something at comes last, so that the note is not lost.
+    """
+    titles = _sections_of(lesson)
+    own = _notes_of(user).filter(lesson=lesson).order_by("created_at", "pk")
+    noted = own.values_list("anchor", flat=True)
+    return titles | {anchor: anchor for anchor in noted if anchor not in titles}
+
+
+def section_notes(
+    user: User | None, lesson: Lesson, titles: Mapping[str, str]
+) -> list[SectionNote]:
+    """Return these sections of the lesson, each with the person's note. At most one query."""
+    notes = _notes_of(user).filter(lesson=lesson, anchor__in=list(titles))
+    own = {note.anchor: note for note in notes}
     return [_with_note(anchor, title, own.get(anchor)) for anchor, title in titles.items()]
+
+
+def _sections_of(lesson: Lesson) -> dict[str, str]:
+    """Return the titles of the lesson's sections by anchor."""
+    outline = lesson.live.outline if lesson.live else []
+    whole = {"": lesson.live.title if lesson.live else lesson.slug}
+    return whole | {entry["anchor"]: entry["title"] for entry in outline if entry["level"] < 4}
 
 
 def _notes_of(user: User | None) -> QuerySet[Note]:
@@ -79,26 +112,58 @@ class LessonNotes:
     notes: tuple[SectionNote, ...]
 
 
-def notes_in(user: User | None, courses: Sequence[Course]) -> list[LessonNotes]:
-    """Return all notes and bookmarks of a person in the courses, in reading order. One query."""
-    notes = _notes_of(user).filter(lesson__course__in=courses, lesson__live__isnull=False)
-    notes = notes.select_related("lesson__course", "lesson__live")
-    ordered = notes.order_by(
-        "lesson__course__position", "lesson__position", "lesson_id", "created_at"
+@dataclass(frozen=True, slots=True)
+class NotesPage:
+    """Some of all notes of a person, by lesson, and which of them they are."""
+
+    pages: Pages
+    lessons: tuple[LessonNotes, ...]
+
+
+def notes_page(user: User | None, courses: Sequence[Course], *, asked: str) -> NotesPage:
+    """Return a page of the person's notes and bookmarks in the courses, in reading order.
+
+    Three queries, however many notes there are.
+    """
+    own = _notes_of(user).filter(lesson__course__in=courses, lesson__live__isnull=False)
+    rows = own.order_by(
+        "lesson__course__position", "lesson__position", "lesson_id", "created_at", "pk"
+    ).values_list("pk", "lesson_id", "anchor")
+    places = list(rows)
+    pages = pages_of(len(places), size=NOTES_A_PAGE, asked=asked)
+    # Only the order of notes within a lesson is still to be found.
+    shown = {lesson for _, lesson, _ in places[pages.part]}
+    lessons = Lesson.objects.select_related("course", "live").in_bulk(shown)
+    ordered: list[tuple[int, int]] = []
+    for lesson_id, group in groupby(places, key=itemgetter(1)):
+        lesson = lessons.get(lesson_id)
+        pairs = [(pk, anchor) for pk, _, anchor in group]
+        in_order = _in_order(lesson, pairs) if lesson else [pk for pk, _ in pairs]
+        ordered += [(lesson_id, pk) for pk in in_order]
+    notes = Note.objects.in_bulk([pk for _, pk in ordered[pages.part]])
+    found = groupby(ordered[pages.part], key=itemgetter(0))
+    return NotesPage(
+        pages,
+        tuple(
+            _notes_of_lesson(lessons[pk], [notes[note] for _, note in group if note in notes])
+            for pk, group in found
+        ),
     )
-    return [
-        LessonNotes(lesson, tuple(_in_order(lesson, list(group))))
-        for lesson, group in groupby(ordered, key=lambda note: note.lesson)
-    ]
 
 
-def _in_order(lesson: Lesson, notes: Sequence[Note]) -> list[SectionNote]:
-    """Return the notes of one lesson with their sections' titles, in the order of its text."""
+def _in_order(lesson: Lesson, notes: Sequence[tuple[int, str]]) -> list[int]:
+    """Return the ids of one lesson's notes, given with their anchors, in the order of its text."""
+    outline = lesson.live.outline if lesson.live else []
+    places = {entry["anchor"]: place for place, entry in enumerate([{"anchor": ""}, *outline])}
+    return [pk for pk, anchor in sorted(notes, key=lambda one: places.get(one[1], len(places)))]
+
+
+def _notes_of_lesson(lesson: Lesson, notes: Sequence[Note]) -> LessonNotes:
+    """Return a lesson with these notes and their sections' titles."""
     outline = lesson.live.outline if lesson.live else []
     titles = {entry["anchor"]: entry["title"] for entry in outline}
-    places = {anchor: place for place, anchor in enumerate(["", *titles])}
-    ordered = sorted(notes, key=lambda note: places.get(note.anchor, len(places)))
-    return [_with_note(note.anchor, titles.get(note.anchor, ""), note) for note in ordered]
+    told = (_with_note(note.anchor, titles.get(note.anchor, ""), note) for note in notes)
+    return LessonNotes(lesson, tuple(told))
 
 
 def reports_of(user: User | None) -> list[UnclearReport]:

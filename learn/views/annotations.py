@@ -1,5 +1,6 @@
 """Beside a lesson: notes and bookmarks on its sections, and saying that something is unclear."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -14,16 +15,19 @@ from django.views.decorators.vary import vary_on_headers
 from learn.annotations import (
     LONGEST_NOTE,
     LONGEST_REPORT,
+    NOTES_A_PAGE,
     SectionNote,
-    notes_in,
+    notes_page,
     passages,
     report_unclear,
     reports_of,
     save_note,
     section_notes,
+    sections_to_note,
 )
 from learn.http import HtmxHttpRequest, learner_for_writing, learner_of, remember_visitor
-from learn.models import Course, Lesson
+from learn.models import Course, Lesson, User
+from learn.paging import pages_of
 from learn.passages import Passage, excerpt_of
 from quizzes.finding import lesson_of_version, question_of_version
 from quizzes.models import QuestionVersion
@@ -32,10 +36,10 @@ from quizzes.models import QuestionVersion
 @never_cache
 @require_safe
 def overview(request: HtmxHttpRequest) -> HttpResponse:
-    """Show all notes and bookmarks of the person, and what became of their reports."""
-    learner = learner_of(request)
-    lessons = notes_in(learner, list(Course.objects.published()))
-    context = {"lessons": lessons, "reports": reports_of(learner)}
+    """Show notes and bookmarks of the person, and what became of their reports."""
+    learner, asked = learner_of(request), request.GET.get("page", "")
+    found = notes_page(learner, list(Course.objects.published()), asked=asked)
+    context = {"lessons": found.lessons, "pages": found.pages, "reports": reports_of(learner)}
     return render(request, "learn/my_notes.html", context)
 
 
@@ -50,19 +54,25 @@ def notes(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
     found = _lesson(course, lesson)
     if request.method == "POST":
         return _save(request, found)
-    sections = section_notes(learner_of(request), found)
-    wanted = request.GET.get("section")
+    learner, wanted = learner_of(request), request.GET.get("section")
+    titles = sections_to_note(learner, found)
     if request.htmx and wanted is not None:
-        context = {"lesson": found, "section": _section(sections, wanted), "is_fragment": True}
+        section = _section(learner, found, titles, wanted)
+        context = {"lesson": found, "section": section, "is_fragment": True}
         return render(request, "learn/notes.html#form", context)
-    return render(request, "learn/notes.html", {"lesson": found, "sections": sections})
+    pages = pages_of(len(titles), size=NOTES_A_PAGE, asked=request.GET.get("page", ""))
+    shown = dict(list(titles.items())[pages.part])
+    context = {"lesson": found, "sections": section_notes(learner, found, shown), "pages": pages}
+    return render(request, "learn/notes.html", context)
 
 
 def _save(request: HtmxHttpRequest, lesson: Lesson) -> HttpResponse:
     """Save a note and show it; one that is too long comes back with a message."""
     text = request.POST.get("text", "").replace("\x00", "").replace("\r\n", "\n")
     is_bookmarked = "bookmark" in request.POST
-    section = _section(section_notes(learner_of(request), lesson), request.POST.get("section", ""))
+    learner, anchor = learner_of(request), request.POST.get("section", "")
+    titles = sections_to_note(learner, lesson)
+    section = _section(learner, lesson, titles, anchor)
     entered = SectionNote(section.anchor, section.title, text, is_bookmarked)
     context = {"lesson": lesson, "section": entered, "is_fragment": bool(request.htmx)}
     if len(text) > LONGEST_NOTE:
@@ -81,7 +91,7 @@ def _save(request: HtmxHttpRequest, lesson: Lesson) -> HttpResponse:
     if request.htmx:
         response = render(request, "learn/notes.html#kept", context)
     else:
-        response = redirect("learn:notes", lesson.course.slug, lesson.slug)
+        response = redirect(_page_with(lesson, list(titles).index(anchor)))
     remember_visitor(request, response)
     return response
 
@@ -158,9 +168,18 @@ def _lesson(course: str, lesson: str) -> Lesson:
     return get_object_or_404(lessons, course__slug=course, slug=lesson)
 
 
-def _section(sections: list[SectionNote], anchor: str) -> SectionNote:
+def _section(
+    learner: User | None, lesson: Lesson, titles: Mapping[str, str], anchor: str
+) -> SectionNote:
     """Return the section with the anchor, or raise ``Http404``."""
-    found = next((section for section in sections if section.anchor == anchor), None)
-    if found is None:
+    if anchor not in titles:
         raise Http404
-    return found
+    [section] = section_notes(learner, lesson, {anchor: titles[anchor]})
+    return section
+
+
+def _page_with(lesson: Lesson, place: int) -> str:
+    """Return the address of the page with the section at that place among the lesson's."""
+    address = reverse("learn:notes", args=[lesson.course.slug, lesson.slug])
+    number = place // NOTES_A_PAGE + 1
+    return f"{address}?page={number}" if number > 1 else address

@@ -11,16 +11,19 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from learn.access import may_edit, may_open_studio
-from learn.annotations import section_notes
+from learn.annotations import kept_notes
 from learn.borrowing import with_borrowed_tables
 from learn.caching.keepable import keepable
 from learn.http import HtmxHttpRequest, learner_of, remember_visitor
 from learn.models import Course, Lesson, MediaFile
+from learn.paging import pages_of
 from learn.passages import terms_of
 from learn.progress import continue_card, course_progress
 from quizzes.drill_views import with_drills
 from quizzes.quick_views import quick_cards
 from quizzes.remembering import due_summary
+
+LESSONS_A_PAGE = 100
 
 # A picture is never a page: whatever it holds, it may neither run nor load anything.
 PICTURE_CSP = {"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "sandbox": ""}
@@ -43,10 +46,26 @@ def home(request: HtmxHttpRequest) -> HttpResponse:
 
 @require_safe
 def course(request: HtmxHttpRequest, course: str) -> HttpResponse:
-    """Show a course's outline, marked with the person's progress."""
+    """Show a course's outline, marked with the person's progress.
+
+    Of a long one that part is shown where the person is, unless the address asks for another.
+    """
     found = get_object_or_404(Course.objects.published(), slug=course)
     [progress] = course_progress([found], learner_of(request))
-    context = {"course": found, "progress": progress, "next": progress.next_row()}
+    following = progress.next_row()
+    pages = pages_of(
+        len(progress.lessons),
+        size=LESSONS_A_PAGE,
+        asked=request.GET.get("page", ""),
+        default=(following.number - 1) // LESSONS_A_PAGE + 1 if following else 1,
+    )
+    context = {
+        "course": found,
+        "progress": progress,
+        "next": following,
+        "pages": pages,
+        "rows": progress.lessons[pages.part],
+    }
     return render(request, "learn/course.html", context)
 
 
@@ -74,7 +93,7 @@ def lesson(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
         "previous": rows[place - 1] if place else None,
         "next": rows[place + 1] if place + 1 < len(rows) else None,
         "blocks": blocks,
-        "notes": [section for section in section_notes(learner, found) if section.is_kept],
+        "notes": kept_notes(learner, found),
         "terms": terms_of("".join(block.get("html", "") for block in blocks)),
     }
     response = render(request, "learn/lesson.html", context)

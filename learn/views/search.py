@@ -8,6 +8,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from learn.http import HtmxHttpRequest, learner_of
 from learn.models import EntryKind
+from learn.paging import asked_page
 from learn.searching.finding import LAST_PAGE, Wish, examples, find
 
 
@@ -33,10 +34,8 @@ def search(request: HtmxHttpRequest) -> HttpResponse:
 def wish_of(fields: QueryDict) -> Wish:
     """Return which results the address asks for; what makes no sense counts as not said."""
     kind = fields.get("in", "")
-    page = fields.get("page", "")
-    is_page = page.isascii() and page.isdigit() and len(page) < 4
     return Wish(
         kind=kind if kind in EntryKind.values else "",
-        page=min(max(int(page), 1), LAST_PAGE) if is_page else 1,
+        page=min(asked_page(fields.get("page", "")), LAST_PAGE),
         literally="exact" in fields,
     )

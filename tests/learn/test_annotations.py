@@ -5,9 +5,9 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from learn.annotations import LONGEST_NOTE
+from learn.annotations import LONGEST_NOTE, NOTES_A_PAGE
 from learn.models import Lesson, Note, Revision, User
-from tests.factories import make_course, make_learner, make_lesson
+from tests.factories import NOW, make_course, make_learner, make_lesson
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -107,6 +107,50 @@ def test_the_lesson_shows_own_notes_at_one_query_and_none_to_a_stranger(client, 
         page = soup(client.get(LESSON))
     assert len([q for q in after.captured_queries if 'FROM "learn_note"' in q["sql"]]) == 1
     assert page.select_one('[data-note-of="fur"] .note-words').get_text(strip=True) == "soft"
+
+
+def note_much(learner, lesson, many):
+    """Leave so many notes on sections that the lesson had once, and one on its last section."""
+    anchors = [*(f"once-{n}" for n in range(many)), "claws"]
+    Note.objects.bulk_create(
+        Note(user=learner, lesson=lesson, anchor=a, text=a, created_at=NOW, changed_at=NOW)
+        for a in anchors
+    )
+
+
+def test_many_notes_come_a_page_at_a_time_in_the_order_of_the_text(client, lesson):
+    learner = make_learner()
+    client.force_login(learner)
+    other = make_lesson(lesson.course, slug="dogs", position=2)
+    note_much(learner, other, 1)
+    note_much(learner, lesson, 2 * NOTES_A_PAGE)
+    seen, address = [], "/notes/"
+    while address:
+        page = soup(client.get(address))
+        shown = page.select(".note-list .note-words")
+        assert 0 < len(shown) <= NOTES_A_PAGE
+        seen += [one.get_text(strip=True) for one in shown]
+        following = page.select_one("a[rel=next]")
+        address = following and "/notes/" + following["href"]
+    once = [f"once-{n}" for n in range(2 * NOTES_A_PAGE)]
+    assert seen == ["claws", *once, "once-0", "claws"]
+    assert "51–100 of 103" in soup(client.get("/notes/?page=2")).get_text()
+    for unusual in ("0", "-1", "x", "9" * 9, "²"):
+        assert client.get("/notes/", {"page": unusual}).status_code == 200
+
+
+def test_a_section_on_a_later_page_is_saved_and_shown_there(client, lesson):
+    learner = make_learner()
+    client.force_login(learner)
+    note_much(learner, lesson, 2 * NOTES_A_PAGE)
+    assert len(soup(client.get(NOTES)).select("form.note-form")) == NOTES_A_PAGE
+    last = f"once-{2 * NOTES_A_PAGE - 1}"
+    response = save(client, last, "found again")
+    assert response["Location"] == f"{NOTES}?page=3"
+    page = soup(client.get(response["Location"]))
+    assert page.select("form.note-form textarea")[-1].text.strip() == "found again"
+    assert b"found again" in client.get(f"{NOTES}?section={last}", headers=HTMX).content
+    assert client.get(f"{NOTES}?section=never", headers=HTMX).status_code == 404
 
 
 def test_all_notes_are_on_one_page_in_the_order_of_the_text(client, lesson):

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from learn.models import CourseRole, Lesson, LessonVisit, MediaFile, User
+from learn.models import CourseRole, Lesson, LessonVisit, MediaFile, Revision, User
+from quizzes.models import Question
 from tests.factories import NOW, answer, begin, make_course, make_draft, make_learner, make_lesson
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -37,6 +38,26 @@ def learner(client):
     learner = make_learner()
     client.force_login(learner)
     return learner
+
+
+@pytest.fixture
+def many(course):
+    """Lessons without questions, until the course has 230."""
+    there = course.lessons.count()
+    lessons = Lesson.objects.bulk_create(
+        Lesson(course=course, slug=f"more-{n}", file_name=f"more-{n}.md", position=n)
+        for n in range(there + 1, 231)
+    )
+    template = {
+        "digest": "d", "render_digest": "r", "source": "", "markdown": "", "blocks": [],
+        "quiz": {}, "created_at": NOW, "summary": "What it is for.", "minutes": 4,
+    }  # fmt: skip
+    revisions = Revision.objects.bulk_create(
+        Revision(lesson=lesson, number=1, title=lesson.slug, **template) for lesson in lessons
+    )
+    for lesson, revision in zip(lessons, revisions, strict=True):
+        lesson.live = revision
+    Lesson.objects.bulk_update(lessons, ["live"])
 
 
 def test_a_stranger_is_one_click_from_the_first_lesson_and_two_from_the_first_question(
@@ -93,6 +114,30 @@ def test_the_outline_is_marked_with_what_was_done(client, course, learner):
     rows = soup_of(client, "/courses/animals/").select(".outline-list > li")
     marks = [row.select_one(".mark-cell").get_text(strip=True) for row in rows]
     assert marks == ["1 of 2 right", "", "Read"]
+
+
+def numbers_on(page):
+    """The numbers of the lessons that an outline shows, and the part that it says is shown."""
+    outline = BeautifulSoup(page.content, "html.parser")
+    shown = [int(one.text) for one in outline.select(".outline-list .number")]
+    return shown, outline.select_one(".parts [aria-current]").text
+
+
+def test_of_a_long_outline_that_part_is_shown_where_the_person_is(client, course, learner, many):
+    address = course.get_absolute_url()
+    assert numbers_on(client.get(address)) == ([*range(1, 101)], "1–100")
+    assert numbers_on(client.get(f"{address}?page=3")) == ([*range(201, 231)], "201–230")
+    assert numbers_on(client.get(f"{address}?page=99"))[1] == "201–230"
+    assert numbers_on(client.get(f"{address}?page=x"))[1] == "1–100"
+    assert len(client.get(address).content) < 60_000
+    # Read up to the middle of the second part.
+    for lesson in course.lessons.in_order()[:150]:
+        LessonVisit.objects.create(
+            user=learner, lesson=lesson, first_at=NOW, last_at=NOW, read_at=NOW
+        )
+    Question.objects.all().update(retired_at=NOW)
+    assert numbers_on(client.get(address))[1] == "101–200"
+    assert b"150 of 230 done" in client.get(f"{address}?page=1").content
 
 
 def test_a_lesson_shows_its_text_its_neighbours_and_the_way_to_its_check(client, course):
