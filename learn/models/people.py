@@ -28,9 +28,10 @@ class LearnerManager(UserManager["User"]):
         """Return the one user that meets the conditions.
 
         With ``pk`` alone, which Django asks for at every request of a session, by a statement
-        written out. Raises ``User.DoesNotExist`` and ``MultipleObjectsReturned``.
+        written out; not among the users of something else, as of a group, whose manager is made of
+        this one. Raises ``User.DoesNotExist`` and ``MultipleObjectsReturned``.
         """
-        if conditions or values.keys() != {"pk"}:
+        if conditions or values.keys() != {"pk"} or type(self) is not LearnerManager:
             return super().get(*conditions, **values)
         user = self._one_with("id", values["pk"])
         if user is None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.forms.models import model_to_dict
 
@@ -96,3 +97,13 @@ def test_what_is_there_already_is_not_inserted_and_the_transaction_goes_on():
     attempt.delete()
     assert insert_unless_there(twice)
     assert Attempt.objects.get() == twice
+
+
+def test_a_user_of_a_group_is_looked_for_in_the_group():
+    member, other = make_learner("member"), make_learner("other")
+    group = Group.objects.create(name="writers")
+    group.user_set.add(member)
+    assert group.user_set.get(pk=member.pk) == member
+    with pytest.raises(User.DoesNotExist):
+        group.user_set.get(pk=other.pk)
+    assert User.objects.get(pk=other.pk) == other
