@@ -184,7 +184,10 @@ def terms_of(attempt: Attempt) -> QuizTerms:
 
 
 def sitting_of(attempt: Attempt) -> Sitting:
-    """Return the attempt as it was asked and answered; ``lesson`` must be loaded. One query."""
+    """Return the attempt as it was asked and answered; ``lesson`` must be loaded.
+
+    One query, and one more where questions are not in memory yet.
+    """
     questions = (
         AskedQuestion(each.position, each.version, each.shown_order, each.id, each.responses)
         for each in items_of(attempt)
@@ -193,7 +196,7 @@ def sitting_of(attempt: Attempt) -> Sitting:
 
 
 def sitting_with_live(attempt: Attempt) -> Sitting:
-    """Return ``sitting_of`` the attempt, with the questions as they are now. Two queries."""
+    """Return ``sitting_of`` the attempt, with the questions as they are now. One query more."""
     sitting = sitting_of(attempt)
     versions = QuestionVersion.objects.select_related("question__live").in_bulk(
         [asked.version.pk for asked in sitting.questions]
