@@ -219,7 +219,7 @@ def _postgresql_database(url: str, name: str) -> dict[str, Any]:
     options["pool"] = {"min_size": 1, "max_size": 4, "timeout": 5}
     # A connection is tried before it is lent: a database that failed over costs nobody an answer.
     lent = {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
-    return {**database, **lent, "ATOMIC_REQUESTS": False}
+    return {**database, **lent, "ENGINE": "learn.postgresql", "ATOMIC_REQUESTS": False}
 
 
 def read_site_url() -> str:

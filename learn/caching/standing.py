@@ -13,11 +13,11 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db import connections, router
 from django.utils import timezone
 
 from learn.models import Lesson
 from learn.models.people import digest_of_visitor
+from learn.models.statements import rows_of
 
 type Standing = tuple[Any, ...]
 type Value = str | int | datetime
@@ -83,9 +83,7 @@ def account_in(session_data: str) -> int | None:
 
 def _row(model: type[Lesson | Session], query: str, parameters: Sequence[Value]) -> Any:
     """Return the first row that the database of ``model`` gives, or None."""
-    with connections[router.db_for_read(model)].cursor() as cursor:
-        cursor.execute(query, parameters)
-        return cursor.fetchone()
+    return next(iter(rows_of(model, query, parameters)), None)
 
 
 def _fading() -> int:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, Model
 from django.db.models.base import ModelState
 
@@ -31,7 +32,7 @@ PLAIN = (
 
 def rows_of(model: type[Model], statement: str, values: Sequence[Any]) -> list[Row]:
     """Return the rows that the database of ``model`` gives for a statement that reads."""
-    with _connection_of(model).cursor() as cursor:
+    with _cursor(_connection_of(model)) as cursor:
         cursor.execute(statement, values)
         rows: list[Row] = cursor.fetchall()
         return rows
@@ -114,7 +115,7 @@ def _inserted(instances: Sequence[Model], end: str) -> list[Any]:
     """Write instances and return the keys of those that were written."""
     model = type(instances[0])
     connection = _connection_of(model)
-    with connection.cursor() as cursor:
+    with _cursor(connection) as cursor:
         statement = _insertion(model, len(instances), end)
         cursor.execute(statement, _values(instances, connection))
         return [key for (key,) in cursor.fetchall()]
@@ -139,7 +140,7 @@ def insert_or_update(
     other fields by name. ``unique`` are those that no two rows share.
     """
     connection = _connection_of(model)
-    with connection.cursor() as cursor:
+    with _cursor(connection) as cursor:
         statement = _upsert(model, tuple(values), unique, update)
         cursor.execute(statement, _prepared(model, values, connection))
 
@@ -151,7 +152,7 @@ def update(model: type[Model], values: Mapping[str, Any], *, where: Mapping[str,
         *_prepared(model, values, connection),
         *_prepared(model, where, connection),
     ]
-    with connection.cursor() as cursor:
+    with _cursor(connection) as cursor:
         cursor.execute(_update(model, tuple(values), tuple(where)), prepared)
         changed: int = cursor.rowcount
         return changed
@@ -173,6 +174,12 @@ def _alias_of(model: type[Model]) -> str:
 
 def _connection_of(model: type[Model]) -> BaseDatabaseWrapper:
     return connections[_alias_of(model)]
+
+
+def _cursor(connection: BaseDatabaseWrapper) -> CursorWrapper:
+    """Return a cursor for statements that come again; PostgreSQL plans them once."""
+    cursor: CursorWrapper = getattr(connection, "prepared_cursor", connection.cursor)()
+    return cursor
 
 
 @cache

@@ -1,1 +1,1 @@
-"""Django's engine for SQLite, with a wait of its own for whoever writes just now."""
+"""Django's engine for SQLite, where those who write take turns."""

@@ -1,0 +1,35 @@
+"""Django's engine for PostgreSQL, with a cursor whose statements the server plans once.
+
+Planning takes PostgreSQL three times as long as answering what every page and every answer asks.
+Django puts values into the text of a statement, so that each is a new one; here they go beside it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.postgresql import base
+from django.db.backends.utils import CursorWrapper
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection to a PostgreSQL database."""
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Return what a connection is opened with; only ``prepared_cursor`` prepares statements."""
+        params: dict[str, Any] = super().get_connection_params()
+        return {**params, "prepare_threshold": 0}
+
+    def prepared_cursor(self) -> CursorWrapper:
+        """Return a cursor for statements that come again with other values."""
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            return _wrapped(self, _new_cursor(self.connection))
+
+
+# Both are left out of Django's stubs.
+_wrapped: Callable[[DatabaseWrapper, Any], CursorWrapper] = vars(BaseDatabaseWrapper)[
+    "_prepare_cursor"
+]
+_new_cursor: Callable[[Any], Any] = vars(base)["ServerBindingCursor"]
