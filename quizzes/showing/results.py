@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from quizzes.kinds.base import Verdict
 from quizzes.showing.changes import Change, change_since
 from quizzes.showing.questions import ShownQuestion, shown_question
@@ -48,6 +51,44 @@ class ShownResult:
         """Say whether something was partly right, which counts in the percentage alone."""
         return any(outcome.question.verdict == Verdict.PARTIAL for outcome in self.misses)
 
+    @property
+    def sentence(self) -> str:
+        """Return how many were right, as a sentence."""
+        if self.right < self.total:
+            values = {"right": self.right, "total": self.total}
+            return _("%(right)d of %(total)d right.") % values
+        text = ngettext("Your answer is right.", "All %(total)d right.", self.total)
+        return text % {"total": self.total}
+
+    @property
+    def advice(self) -> str:
+        """Return what the result means for the person who reads it, and what to do next."""
+        if not self.misses:
+            if self.is_retry:
+                return _("What you missed before, you have now got right.")
+            return _("You have this. Go on while it is fresh.")
+        if self.is_retry:
+            return _("Some of it still slips. Read the explanations once more, then try again.")
+        values = {"percent": self.percent, "mark": self.pass_mark}
+        return _advice_of_first(self) % values
+
+
+def _advice_of_first(result: ShownResult) -> str:
+    """Return the advice for a first attempt with misses, with places for the percentages."""
+    if result.relearned == len(result.misses):
+        return _(
+            "%(percent)d%% at first, and what you missed you have since got right. "
+            "Recalling it after a miss is what makes it last."
+        )
+    if result.is_passed:
+        return _(
+            "Passed with %(percent)d%%; %(mark)d%% were needed. Here is what to take from the rest."
+        )
+    return _(
+        "%(percent)d%% this time; %(mark)d%% are needed to pass. A mistake that you understand "
+        "is one you rarely make again: here is what to learn."
+    )
+
 
 def shown_result(sitting: Sitting) -> ShownResult:
     """Return a finished sitting for the page; raises ``ValueError`` if it was never begun."""
@@ -55,7 +96,7 @@ def shown_result(sitting: Sitting) -> ShownResult:
     if attempt is None:
         raise ValueError("A sitting that was not begun has no result.")
     outcomes = [(asked, shown_outcome(asked)) for asked in sitting.questions]
-    marks = [outcome.question.certainty_mark for _, outcome in outcomes]
+    marks = [outcome.question.certainty_mark for _asked, outcome in outcomes]
     return ShownResult(
         token=attempt.token,
         right=sitting.right,
@@ -66,7 +107,7 @@ def shown_result(sitting: Sitting) -> ShownResult:
         is_retry=attempt.retry_of_id is not None,
         misses=tuple(outcome for asked, outcome in outcomes if not asked.is_right),
         hits=tuple(outcome for asked, outcome in outcomes if asked.is_right),
-        marks=tuple(asked.is_right for asked, _ in outcomes),
+        marks=tuple(asked.is_right for asked, _outcome in outcomes),
         certainty_total=sum(mark or 0.0 for mark in marks) if attempt.asks_certainty else None,
     )
 
