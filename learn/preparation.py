@@ -20,7 +20,8 @@ from learn.authoring.fragments import Fragment, RenderContext, Rendered
 from learn.authoring.parse import minutes_for
 from learn.authoring.statements import drills_of
 from learn.cell_drafts import cell_drafts
-from learn.question_drafts import draft_of, fragments_of
+from learn.question_drafts import LOCAL_LINK, draft_of, fragments_of
+from learn.quiz_facts import introduction_of, quiz_fields
 from learn.rendering import Renderer
 from learn.table_drafts import grid_of, table_draft, table_fragments
 from quizzes.catalog import QuestionDraft
@@ -211,6 +212,7 @@ def prepare_lesson(
     fragments = [Fragment(document.body)]
     for question, _quiz in asked:
         fragments += fragments_of(question, context.language)
+    fragments.append(introduction_of(document, context.language))
     drills = [drill for drill in drills_of(document) if drill.is_offered]
     for drill in drills:
         fragments += table_fragments(drill)
@@ -218,6 +220,7 @@ def prepare_lesson(
     rendered = iter(renderer.render(fragments, own))
     body = next(rendered)
     questions = [draft_of(question, quiz, rendered, address) for question, quiz in asked]
+    introduction = LOCAL_LINK.sub(f'href="{address}#', next(rendered).html)
     grids = [grid_of(drill, rendered, address) for drill in drills]
     return PreparedLesson(
         file_name=file_name,
@@ -225,14 +228,16 @@ def prepare_lesson(
         position=position,
         digest=digest_of(source),
         render_digest=render_digest_of(document, context),
-        fields=_revision_fields(document, source=source, body=body),
+        fields=_revision_fields(document, source=source, body=body, introduction=introduction),
         questions=(*questions, *(cell for grid in grids for cell in cell_drafts(grid))),
         tables=tuple(table_draft(grid) for grid in grids),
     )
 
 
-def _revision_fields(document: Document, *, source: str, body: Rendered) -> dict[str, Any]:
-    """Return the columns of the revision."""
+def _revision_fields(
+    document: Document, *, source: str, body: Rendered, introduction: str
+) -> dict[str, Any]:
+    """Return the columns of the revision; ``introduction`` is the knowledge check's, as HTML."""
     facts = document.facts
     return {
         "source": source,
@@ -246,7 +251,7 @@ def _revision_fields(document: Document, *, source: str, body: Rendered) -> dict
         "sources": [asdict(fact_source) for fact_source in facts.sources],
         "outline": [asdict(entry) for entry in body.outline],
         "blocks": blocks_of(body.html),
-        "quiz": _quiz_fields(document),
+        "quiz": quiz_fields(document, introduction),
         "status": facts.status,
     }
 
@@ -272,24 +277,3 @@ def _public_markdown(document: Document) -> str:
     """Return the lesson as anybody may have it: its title and text, without the questions."""
     body = QUICK_QUESTION_LINE.sub("", document.body).strip()
     return f"# {document.title}\n\n{body}\n"
-
-
-def _quiz_fields(document: Document) -> dict[str, Any]:
-    """Return title and terms of the lesson's knowledge check, or nothing."""
-    quizzes = [
-        quiz
-        for quiz in document.quizzes
-        if any(not question.is_quick for question in quiz.questions)
-    ]
-    if not quizzes:
-        return {}
-    first = quizzes[0]
-    options = first.attributes.options
-    return {
-        "title": first.title,
-        "pass_mark": first.pass_mark,
-        "shuffle": options.get("shuffle") != "off",
-        "feedback": options.get("feedback", "now"),
-        "certainty": options.get("certainty") == "on",
-        "pick": int(options["pick"]) if "pick" in options else None,
-    }

@@ -100,9 +100,7 @@ def shared_check(context: Context, lesson: Lesson) -> Shown:
     path = reverse("quizzes:check", args=[lesson.course.slug, lesson.slug])
     address = absolute_address(request, path)
     name = _("Knowledge check: %(title)s") % {"title": shown["title"]}
-    about = _("Questions on “%(title)s”; each answer is explained at once.") % {
-        "title": shown["title"]
-    }
+    about = _("Questions on “%(title)s”; each answer is explained.") % {"title": shown["title"]}
     data = structured.quiz_data(
         lesson, address=address, lesson_address=shown["address"], description=name
     )

@@ -1,4 +1,4 @@
-"""``python -m tests.screenshots [FOLDER] [--only NAME]``: pictures of every page, every way.
+"""``python -m tests.screenshots [FOLDER] [--only NAME ...]``: pictures of every page, every way.
 
 A picture for each page and variant, and sheets with many of them side by side. ``--accept`` takes
 how the pages look now as what the tests compare with; with ``--only``, of those pages.
@@ -8,6 +8,7 @@ import argparse
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -31,7 +32,9 @@ def main() -> int:
     """Take the pictures; return 1 if a page has a fault that can be measured, else 0."""
     parser = argparse.ArgumentParser(prog="tests.screenshots", description=__doc__)
     parser.add_argument("folder", nargs="?", default="var/screenshots", type=Path)
-    parser.add_argument("--only", default="", metavar="NAME", help="pages or variants named so")
+    parser.add_argument(
+        "--only", nargs="+", default=[""], metavar="NAME", help="pages or variants named so"
+    )
     parser.add_argument("--accept", action="store_true", help="compare with this from now on")
     options = parser.parse_args()
     chromium = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
@@ -51,12 +54,12 @@ def take(browser: Browser, folder: Path, options: argparse.Namespace) -> int:
         return photograph(made, options.folder, options.only)
 
 
-def fingerprints_of(made: Album, only: str) -> dict[str, str | None]:
+def fingerprints_of(made: Album, only: Sequence[str]) -> dict[str, str | None]:
     """Return how each page looks now, by page and variant; None for one that is not asked for."""
     found: dict[str, str | None] = {}
     for page in made.pages:
         names = {f"{page.name} {each.name}": each for each in filter(is_kept_of, VARIANTS)}
-        if not any(only in name for name in names):
+        if not any(part in name for part in only for name in names):
             found |= dict.fromkeys(names)
             continue
         tab = made.visit(page)
@@ -82,13 +85,15 @@ def accepted(kept: dict[str, str], found: dict[str, str | None]) -> dict[str, st
     return taken
 
 
-def photograph(made: Album, folder: Path, only: str) -> int:
+def photograph(made: Album, folder: Path, only: Sequence[str]) -> int:
     """Write pictures, sheets and the list of faults into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     taken: dict[str, list[tuple[str, Path]]] = {}
     found = []
     for page in made.pages:
-        chosen = [each for each in VARIANTS if only in f"{page.name} {each.name}"]
+        chosen = [
+            each for each in VARIANTS if any(part in f"{page.name} {each.name}" for part in only)
+        ]
         if not chosen:
             continue
         tab = made.visit(page)

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Route
 from playwright.sync_api import Page as BrowserPage
 
 from tests.journeys.kinds_course import LESSON
+from tests.screenshots import closed_book
 from tests.screenshots.pages import Page, pages
 from tests.screenshots.people import AUTHOR, PASSWORD, VISITORS
 from tests.serving.earlier import site_with_course
@@ -100,6 +101,7 @@ def album(folder: Path, browser: Browser) -> Iterator[Album]:
     kinds.mkdir()
     (kinds / "course.md").write_text("---\ntitle: Every kind of question\n---\n")
     (kinds / "01-every-kind.md").write_text(LESSON)
+    (kinds / closed_book.FILE).write_text(closed_book.LESSON)
     with Site(folder / "var", content, "--workers", "1", like=site_with_course) as site:
         site.wait_until_ready()
         made = Album(site, browser)

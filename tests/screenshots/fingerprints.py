@@ -28,7 +28,7 @@ SHARE, LEAST = 0.15, 20
 type Cell = tuple[int, int]
 NAMES = {"desktop-light", "phone-dark"}
 # What tells dates and times, or moves by itself.
-MOVING = "time, .calendar, .forecast, .history span, .eyebrow, .origin, .qr, .secret"
+MOVING = "time, .calendar, .forecast, .history span, .eyebrow, .origin, .qr, .secret, .codes"
 
 
 def is_kept_of(variant: Variant) -> bool:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page as BrowserPage
 
-from tests.screenshots.people import AUTHOR, PASSWORD, STRANGER
+from tests.screenshots import closed_book
+from tests.screenshots.people import AUTHOR, PASSWORD, STRANGER, code_of_app
 
 COURSE = "/courses/aws-compute/"
 FIRST = f"{COURSE}what-they-are/"
 TABLES = f"{COURSE}side-by-side/"
 KINDS = "/courses/every-kind/every-kind/"
 KIND_NAMES = ("one", "all", "typed", "number", "order", "match", "sort", "gaps")
+EXAM = f"/courses/every-kind/{closed_book.SLUG}/"
 STUDIO = "/studio/every-kind/"
 FILE = "01-every-kind.md"
 
@@ -58,6 +60,21 @@ def prove(page: BrowserPage) -> None:
         page.get_by_role("heading", name="Is it still you?").wait_for(state="detached")
 
 
+def turn_on_app(page: BrowserPage) -> None:
+    """Have an app make the codes from now on, which gives codes for when it is lost."""
+    prove(page)
+    page.get_by_role("textbox").fill(code_of_app(page.locator(".secret").inner_text()))
+    page.get_by_role("button", name="Switch it on").click()
+    page.locator(".codes").wait_for()
+
+
+def ask_for_code(page: BrowserPage) -> None:
+    """Have a code sent to sign in by."""
+    page.get_by_label("E-mail").fill(f"{AUTHOR}@example.org")
+    page.get_by_role("button", name="Get a code").click()
+    page.get_by_role("button", name="Confirm").wait_for()
+
+
 def type_nothing_known(page: BrowserPage) -> None:
     """Sign in with a password that is wrong."""
     page.get_by_label("E-mail").fill("nobody@example.org")
@@ -101,6 +118,9 @@ def learning(made: dict[str, str]) -> list[Page]:
         Page("quick-asked", "fresh", KINDS),
         Page("quick-told", "quick", KINDS, answer_quickly),
         Page("question", "fresh", f"{FIRST}check/1/"),
+        Page("exam-lesson", "fresh", EXAM),
+        Page("exam-asked", "fresh", f"{EXAM}check/1/"),
+        Page("exam-result", "learner", made["exam-result"]),
         Page("result", "learner", made["result"]),
         Page("result-all-right", "reader", made["result-all-right"]),
         Page("review-empty", STRANGER, "/review/"),
@@ -149,6 +169,7 @@ def accounts() -> list[Page]:
         Page("sign-up-fault", STRANGER, "/accounts/signup/", send()),
         Page("sign-in", STRANGER, "/accounts/login/"),
         Page("sign-in-fault", STRANGER, "/accounts/login/", type_nothing_known),
+        Page("sign-in-code", "by-mail", "/accounts/login/code/", ask_for_code),
         Page("forgotten", STRANGER, "/accounts/password/reset/"),
         Page("account", AUTHOR, "/accounts/"),
         Page("account-e-mail", AUTHOR, "/accounts/email/"),
@@ -157,6 +178,7 @@ def accounts() -> list[Page]:
         Page("account-app", AUTHOR, "/accounts/2fa/totp/activate/", prove),
         Page("account-passkeys", AUTHOR, "/accounts/2fa/webauthn/"),
         Page("account-passkey", AUTHOR, "/accounts/2fa/webauthn/add/", prove),
+        Page("account-recovery", AUTHOR, "/accounts/2fa/totp/activate/", turn_on_app),
         Page("account-devices", AUTHOR, "/accounts/sessions/"),
         Page("sign-out", AUTHOR, "/accounts/logout/"),
     ]
@@ -175,6 +197,8 @@ def studio() -> list[Page]:
         Page("studio-pictures", AUTHOR, "/studio/aws-compute/pictures/"),
         Page("studio-new", AUTHOR, f"{STUDIO}new/"),
         Page("studio-refused", AUTHOR, "/studio/new-course/"),
+        Page("studio-restore", AUTHOR, f"{STUDIO}restore/1/{closed_book.FILE}"),
+        Page("studio-retire", AUTHOR, f"{STUDIO}remove/{closed_book.FILE}"),
         Page("studio-discard", AUTHOR, f"{STUDIO}discard/02-drafted.md"),
     ]
 
@@ -184,5 +208,8 @@ def faults() -> list[Page]:
     return [
         Page("not-found", STRANGER, "/nothing/here/"),
         Page("failed", STRANGER, "/failed/"),
+        Page("too-many", STRANGER, "/too-many/"),
+        Page("unavailable", STRANGER, "/unavailable/"),
+        Page("not-saved", STRANGER, "/not-saved/"),
         Page("styleguide", STRANGER, "/styleguide/"),
     ]

@@ -8,6 +8,7 @@ fixed seeds and times lie a fixed number of days back, so two runs give the same
 from datetime import timedelta
 from typing import Any
 
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import timezone
@@ -15,6 +16,9 @@ from django.utils import timezone
 from learn.annotations import passages, report_unclear, save_note
 from learn.drafting import save_draft
 from learn.models import Course, CourseRole, FileConflict, Lesson, LessonVisit, User
+from learn.publishing import studio_publication
+from learn.releasing import publish_file
+from learn.rendering import Renderer
 from learn.views.styleguide import styleguide
 from quizzes.answering import begin_attempt, begin_sitting, record_answer
 from quizzes.answers import Circumstances
@@ -26,6 +30,7 @@ from quizzes.review_sessions import REVIEW_TERMS
 from quizzes.sittings import Sitting, ask, sitting_of
 from quizzes.terms import quiz_terms
 from tests.factories import right_fields, wrong_fields
+from tests.screenshots import closed_book
 from tests.screenshots.people import AUTHOR, PASSWORD, VISITORS
 
 NOW = timezone.now()
@@ -47,6 +52,8 @@ def answer(attempt: Attempt, at, *, wrong=(), until: int | None = None) -> Attem
             break
         is_wrong = item.position in wrong
         fields = wrong_fields(item.version) if is_wrong else right_fields_of(item.version)
+        if attempt.asks_certainty:
+            fields["certainty"] = ["3"]
         tries = 2 if is_wrong and item.version.spec.get("tries", 1) > 1 else 1
         for number in range(1, tries + 1):
             record_answer(
@@ -119,6 +126,8 @@ def learners() -> dict[str, str]:
         review = reviewed(name, wrong={2, 5}, until=until)
         if until is None:
             addresses["review-result"] = review.get_absolute_url()
+    exam = checked("learner", closed_book.SLUG, days=0, wrong={2})
+    addresses["exam-result"] = exam.get_absolute_url()
     addresses["drill-result"] = drilled("learner", wrong={2, 3}).get_absolute_url()
     drilled("driller", wrong={1}, until=2)
     return addresses
@@ -141,6 +150,18 @@ def notes() -> None:
         )
 
 
+def revise(course: Course, by: User) -> None:
+    """Publish another text of a lesson, so that there is one to go back to."""
+    publish_file(
+        course=course,
+        file_name=closed_book.FILE,
+        source=closed_book.REVISED,
+        base_digest=lesson_of(closed_book.SLUG).live.digest,
+        publication=studio_publication(by, at=NOW),
+        renderer=Renderer(),
+    )
+
+
 def studio() -> None:
     """An instructor with a draft, a conflict and reports to settle."""
     ada = User.objects.create_user(AUTHOR, f"{AUTHOR}@example.org", PASSWORD)
@@ -149,6 +170,7 @@ def studio() -> None:
         CourseRole.objects.create(user=ada, course=course, role="instructor")
     course = Course.objects.get(slug="every-kind")
     CourseRole.objects.create(user=ben, course=course, role="author")
+    revise(course, ada)
     lesson = lesson_of("every-kind")
     source = lesson.live.source
     save_draft(
@@ -170,6 +192,11 @@ def studio() -> None:
     )
 
 
+def fault(template: str, **context: object) -> str:
+    """Return a page that tells of a fault, as its visitor would see it."""
+    return render(RequestFactory().get("/"), template, context).content.decode()
+
+
 def main() -> dict[str, Any]:
     """Do all of it; return the addresses made by that and the pages rendered."""
     addresses = learners()
@@ -179,6 +206,9 @@ def main() -> dict[str, Any]:
     addresses["review-open"] = str(sitting_of(half).first_open().position)
     rendered = {
         "/failed/": render_to_string("500.html"),
+        "/too-many/": fault("429.html"),
+        "/unavailable/": fault("503.html"),
+        "/not-saved/": fault("503.html", fault="busy", is_write=True),
         "/styleguide/": styleguide(RequestFactory().get("/styleguide/")).content.decode(),
     }
     return {"addresses": addresses, "rendered": rendered}
