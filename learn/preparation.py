@@ -36,6 +36,7 @@ MAKERS = (
     "cell_drafts.py",
     "preparation.py",
     "question_drafts.py",
+    "quiz_facts.py",
     "rendering.py",
     "rendering_child.py",
     "rendering_worker.py",

@@ -174,6 +174,8 @@ ACCOUNT_FORMS = {
     "reset_password": "learn.accounts.forms.ForgottenPasswordForm",
     "reset_password_from_key": "learn.accounts.forms.PasswordResetForm",
     "request_login_code": "learn.accounts.forms.CodeRequestForm",
+    "confirm_login_code": "learn.accounts.forms.LoginCodeForm",
+    "confirm_email_verification_code": "learn.accounts.forms.AddressCodeForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]

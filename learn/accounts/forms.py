@@ -6,6 +6,8 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import (
     AddEmailForm,
     ChangePasswordForm,
+    ConfirmEmailVerificationCodeForm,
+    ConfirmLoginCodeForm,
     LoginForm,
     RequestLoginCodeForm,
     ResetPasswordForm,
@@ -74,6 +76,22 @@ class CodeRequestForm(RequestLoginCodeForm):
         speak_plainly(self)
         if "email" in self.fields:
             self.fields["email"].label = _("E-mail")
+
+
+class LoginCodeForm(ConfirmLoginCodeForm):
+    """The code that was sent to sign in by."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        speak_plainly(self)
+
+
+class AddressCodeForm(ConfirmEmailVerificationCodeForm):
+    """The code that was sent to confirm an address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        speak_plainly(self)
 
 
 class PasswordChangeForm(ChangePasswordForm):

@@ -212,6 +212,14 @@ def test_a_code_by_mail_finishes_signing_up_and_only_then_the_guest_is_merged(
     assert not account.has_usable_password()
 
 
+def test_the_field_for_a_code_is_empty_until_somebody_types(client, sending_mail):
+    make_account()
+    asked = client.post("/accounts/login/code/", {"email": "ann@example.org"}, follow=True)
+    field = page_of(asked).find("input", attrs={"name": "code"})
+    assert field["autocomplete"] == "one-time-code"
+    assert not field.has_attr("placeholder")
+
+
 def test_a_code_signs_in_and_is_good_for_three_minutes_and_three_tries(
     client, sending_mail, monkeypatch
 ):

@@ -1,8 +1,12 @@
 """What an author says before the first question is told where the check begins, and not again."""
 
+import re
+from pathlib import Path
+
 import pytest
 from bs4 import BeautifulSoup
 
+from learn import preparation
 from learn.loading import sync_content
 from tests.factories import NOW, write_files
 
@@ -67,3 +71,10 @@ def test_a_check_that_tells_at_its_end_does_not_promise_to_explain_at_once(
     page = client.get(ADDRESS).content.decode()
     assert "2 questions. After the last one you learn how you did, and why." in page
     assert "at once" not in page
+
+
+def test_a_change_of_any_module_that_draws_up_a_lesson_renders_it_anew():
+    made_with = re.findall(
+        r"^from learn\.(\w+) import", Path(preparation.__file__).read_text(), re.M
+    )
+    assert {f"{name}.py" for name in made_with} <= set(preparation.MAKERS)
