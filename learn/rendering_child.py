@@ -62,7 +62,7 @@ class Child:
     def __init__(self, memory: int) -> None:
         self._owner = os.getpid()
         command = [sys.executable, "-m", "learn.rendering_worker", str(memory), str(self._owner)]
-        self.process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 - our own module and two numbers
+        self.process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 - our own module under this interpreter; its arguments are two integers
             command,
             cwd=Path(__file__).parent.parent,
             stdin=subprocess.PIPE,

@@ -71,8 +71,7 @@ class FileConflict(models.Model):
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="conflicts")
     file_name = models.CharField(max_length=255)
     base_digest = models.CharField(max_length=64, blank=True)
-    # NULL tells a file that was removed from one that is empty, which a person may have made so.
-    folder_source = models.TextField(null=True, blank=True)  # noqa: DJ001 - NULL: removed
+    folder_source = models.TextField(null=True, blank=True)  # noqa: DJ001 - NULL is a file that was removed, '' one that a person emptied: two different edits
     folder_digest = models.CharField(max_length=64, blank=True)
     found_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True, blank=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from learn.serving.faults import ServeError
 
 BACKLOG = 1024
-EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - names, nothing is bound here
+EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with the address the operator chose; the default that is bound is 127.0.0.1
 
 # Whoever opens "localhost" may reach either, so a stranger at the one spoils the other.
 LOOPBACK = ("127.0.0.1", "::1")

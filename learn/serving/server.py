@@ -106,9 +106,8 @@ class Server(MPServer):
         """Start a worker at its socket, the way granian shares one where a port cannot be."""
         self._sso = self._listeners[idx % len(self._listeners)]
         is_local_path = False
-        self._shd = SocketHolder(  # type: ignore[call-arg, assignment]  # granian's stubs are bare
-            self._sso.fileno(), is_local_path, BACKLOG
-        )
+        hold_socket: Any = SocketHolder  # its stub names no parameters
+        self._shd = hold_socket(self._sso.fileno(), is_local_path, BACKLOG)
         return super()._spawn_worker(idx, target, callback_loader, *rest)
 
     def _spawn_workers(self, spawn_target: Any, target_loader: Any) -> None:

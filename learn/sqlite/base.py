@@ -4,9 +4,10 @@ SQLite itself waits for a lock by sleeping 1, 2, 5, 10 and up to 100 ms, while a
 takes less than one: under load most of the time was slept away.
 """
 
-import random
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -62,7 +63,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             while not self._has_begun(until):
                 if self._is_in_turn:
                     # Somebody writes who is not of this server.
-                    time.sleep(STEP_SECONDS * (0.5 + random.random()))  # noqa: S311 - no secret
+                    time.sleep(STEP_SECONDS)
         except BaseException:
             self._end_turn()
             raise
@@ -72,38 +73,40 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._is_in_turn = True
 
     def _has_begun(self, until: float) -> bool:
-        """Try to begin; return False where somebody else writes and there is time left."""
+        """Try to begin; return False where somebody else writes and there is time left.
+
+        Raises ``OperationalError``.
+        """
         self._is_in_turn = self._is_in_turn or self._turns.take(PATIENCE_SECONDS)
-        if time.monotonic() > until:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in its stub
-            return True
         try:
             # Not by Django's cursor: most tries are in vain, and would cost as much as a query.
             self.connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != SQLITE_BUSY:
+            is_busy = error.sqlite_errorcode & 0xFF == SQLITE_BUSY
+            if not is_busy or time.monotonic() > until:
                 raise OperationalError(*error.args) from error
             return False
         return True
 
     def commit(self) -> None:
         """Commit, and let the next one write."""
-        try:
+        with self._at_the_end_of_a_turn():
             super().commit()
-        finally:
-            self._end_turn()
 
     def rollback(self) -> None:
         """Roll back, and let the next one write."""
-        try:
+        with self._at_the_end_of_a_turn():
             super().rollback()
-        finally:
-            self._end_turn()
 
     def close(self) -> None:
         """Close the connection; what was begun is rolled back, and the next one may write."""
-        try:
+        with self._at_the_end_of_a_turn():
             super().close()
+
+    @contextmanager
+    def _at_the_end_of_a_turn(self) -> Iterator[None]:
+        try:
+            yield
         finally:
             self._end_turn()
 

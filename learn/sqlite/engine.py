@@ -40,17 +40,15 @@ def _add_limits(engine: ModuleType, interface: ModuleType) -> None:
         return
     limits = _compiled_limits(interface)
 
-    class Connection(interface.Connection):  # type: ignore[name-defined,misc]  # base known at run time
-        """A connection that knows the limits its engine was compiled with."""
+    def getlimit(_connection: Any, category: int) -> int:
+        """Return the limit of SQLite's category of that number."""
+        return limits[category]
 
-        def getlimit(self, category: int) -> int:
-            """Return the limit of SQLite's category of that number."""
-            return limits[category]
-
+    with_limits = type("Connection", (interface.Connection,), {"getlimit": getlimit})
     connect = interface.connect
 
     def connect_with_limits(*args: Any, **options: Any) -> Any:
-        options.setdefault("factory", Connection)
+        options.setdefault("factory", with_limits)
         return connect(*args, **options)
 
     for module in (engine, interface):

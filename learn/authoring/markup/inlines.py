@@ -45,7 +45,7 @@ class Pattern(InlineProcessor, ABC):
         """Return what the text from ``m`` on becomes and where the rest begins, or None."""
 
     @override
-    def handleMatch(  # type: ignore[override]  # as the library's own InlineProcessor overrides its base
+    def handleMatch(  # type: ignore[override]  # two arguments as in InlineProcessor, whose own base in the library takes one
         self, m: re.Match[str], data: str
     ) -> tuple[Node | None, int | None, int | None]:
         """Return what ``take`` does, in the form that Python-Markdown asks for."""
