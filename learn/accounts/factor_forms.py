@@ -7,40 +7,30 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
-from learn.accounts.forms import speak_plainly
+from learn.accounts.forms import PlainForm
 
 
-class AddAppForm(ActivateTOTPForm):
+class AddAppForm(PlainForm, ActivateTOTPForm):
     """The six digits that an authenticator app shows once it has scanned the code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        speak_plainly(self)
         self.fields["code"].label = _("Six digits from the app")
 
 
-class SecondStepForm(AuthenticateForm):
+class SecondStepForm(PlainForm, AuthenticateForm):
     """The six digits of the app, or a recovery code, after the password."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        speak_plainly(self)
 
-
-class SecondStepAgainForm(ReauthenticateForm):
+class SecondStepAgainForm(PlainForm, ReauthenticateForm):
     """The six digits of the app, asked for once more before something delicate is changed."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        speak_plainly(self)
 
-
-class AddPasskeyForm(AddWebAuthnForm):
+class AddPasskeyForm(PlainForm, AddWebAuthnForm):
     """A name for a passkey or security key, and whether it signs in alone."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        speak_plainly(self)
         self.fields["passwordless"].label = _("It signs me in without my password")
         self.fields["passwordless"].help_text = _(
             "Then the device asks for your finger, face or PIN each time. Otherwise the key is the"

@@ -16,6 +16,7 @@ from allauth.account.forms import (
     SignupForm,
 )
 from django.conf import settings
+from django.forms import Form
 from django.utils.translation import gettext_lazy as _
 
 MISSING = {
@@ -30,19 +31,21 @@ MISSING = {
 PASSWORD_HELP = _("At least 12 characters. A few words together are easy to keep.")
 
 
-def speak_plainly(form: Any) -> None:
-    """Let a form say what is missing, and its labels alone what belongs into its fields."""
-    for name, field in form.fields.items():
-        field.widget.attrs.pop("placeholder", None)
-        field.error_messages["required"] = MISSING.get(name, _("Fill in this field."))
+class PlainForm(Form):
+    """A form that says what is missing, and whose labels alone say what belongs into its fields."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.error_messages["required"] = MISSING.get(name, _("Fill in this field."))
 
 
-class SignInForm(LoginForm):
+class SignInForm(PlainForm, LoginForm):
     """E-mail address (or the name that an operator gave), password, how long to stay."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        speak_plainly(self)
         login = self.fields["login"]
         login.label = _("E-mail")
         login.widget.attrs |= {"autocomplete": "username webauthn", "autocapitalize": "none"}
@@ -50,75 +53,61 @@ class SignInForm(LoginForm):
         self.fields["remember"].initial = True
 
 
-class AddressForm(AddEmailForm):
+class AddressForm(PlainForm, AddEmailForm):
     """A new e-mail address."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        speak_plainly(self)
         self.fields["email"].label = _("New e-mail address")
 
 
-class ForgottenPasswordForm(ResetPasswordForm):
+class ForgottenPasswordForm(PlainForm, ResetPasswordForm):
     """The address of whoever forgot the password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        speak_plainly(self)
         self.fields["email"].label = _("E-mail")
 
 
-class CodeRequestForm(RequestLoginCodeForm):
+class CodeRequestForm(PlainForm, RequestLoginCodeForm):
     """The address that a code is sent to."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        speak_plainly(self)
         if "email" in self.fields:
             self.fields["email"].label = _("E-mail")
 
 
-class LoginCodeForm(ConfirmLoginCodeForm):
+class LoginCodeForm(PlainForm, ConfirmLoginCodeForm):
     """The code that was sent to sign in by."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        speak_plainly(self)
 
-
-class AddressCodeForm(ConfirmEmailVerificationCodeForm):
+class AddressCodeForm(PlainForm, ConfirmEmailVerificationCodeForm):
     """The code that was sent to confirm an address."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        speak_plainly(self)
 
-
-class PasswordChangeForm(ChangePasswordForm):
+class PasswordChangeForm(PlainForm, ChangePasswordForm):
     """The password as it is, and the new one twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        speak_plainly(self)
         self.fields["oldpassword"].label = _("Current password")
         _name_passwords(self)
 
 
-class PasswordSetForm(SetPasswordForm):
+class PasswordSetForm(PlainForm, SetPasswordForm):
     """A first password, twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        speak_plainly(self)
         _name_passwords(self)
 
 
-class PasswordResetForm(ResetPasswordKeyForm):
+class PasswordResetForm(PlainForm, ResetPasswordKeyForm):
     """A new password, twice, after the old one was forgotten."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        speak_plainly(self)
         _name_passwords(self)
 
 
@@ -129,12 +118,11 @@ def _name_passwords(form: Any) -> None:
     form.fields["password2"].label = _("New password again")
 
 
-class SignUpForm(SignupForm):
+class SignUpForm(PlainForm, SignupForm):
     """E-mail address and password; without one a code by mail does, where mail is sent."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        speak_plainly(self)
         self.fields["email"].label = _("E-mail")
         password = self.fields.get("password1")
         if password is None:
