@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels, logger
-from granian.server.mp import MPServer
+from granian.server.mp import MPServer, WorkerProcess
 
 from learn.serving.faults import ServeError
 from learn.serving.interruption import Interruption
@@ -35,6 +35,22 @@ PAUSE_SECONDS = 0.05
 LONGEST_PAUSE_SECONDS = 0.5
 CALM_SECONDS = 5.0
 LOSSES_WITHOUT_ANSWER = 3
+
+
+class Worker(WorkerProcess):
+    """A worker process that may be told to stop by others than the main process.
+
+    Whoever stops a group of processes reaches the workers, too. The main one may hear of that last,
+    and granian would have it complain of a worker that did as it was told.
+    """
+
+    def _watcher(self) -> None:
+        self.inner.join()
+        if self.inner.exitcode != 0:
+            super()._watcher()
+        elif not self.interrupt_by_parent:
+            self.parent.interrupt_children.append(self.idx)
+            self.parent.main_loop_interrupt.set()
 
 
 class Server(MPServer):
@@ -108,7 +124,9 @@ class Server(MPServer):
         is_local_path = False
         hold_socket: Any = SocketHolder  # its stub names no parameters
         self._shd = hold_socket(self._sso.fileno(), is_local_path, BACKLOG)
-        return super()._spawn_worker(idx, target, callback_loader, *rest)
+        worker = super()._spawn_worker(idx, target, callback_loader, *rest)
+        worker.__class__ = Worker
+        return worker
 
     def _spawn_workers(self, spawn_target: Any, target_loader: Any) -> None:
         """Start all workers, then tell."""

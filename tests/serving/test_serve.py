@@ -319,6 +319,15 @@ def test_killed_workers_are_replaced(site: Site, show: Show) -> None:
         assert seconds < RESPAWN_SECONDS
 
 
+def test_a_worker_that_is_told_to_stop_is_replaced_without_a_complaint(site: Site) -> None:
+    before = site.worker_ids()
+    for worker in before:
+        os.kill(worker, signal.SIGTERM)
+    wait_until(partial(has_new_workers, site, before), seconds=RESPAWN_SECONDS, what="workers")
+    assert site.get("/healthz")[0] == 200
+    assert site.err == ""
+
+
 def test_requests_survive_the_loss_of_a_worker(site: Site) -> None:
     """Only requests inside the killed worker may be lost; those that wait are answered."""
     failures: list[Exception] = []
