@@ -7,6 +7,8 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.access.looking import Walk
+from tests.journeys.conftest import new_visitor
 from tests.serving.earlier import site_without_content
 from tests.serving.site import Site
 
@@ -96,6 +98,20 @@ def test_what_is_wrong_lies_over_the_page_and_the_last_good_one_stays(page, fold
     expect(page.get_by_text("Paragraph 3 tells about the sea.")).to_be_attached()
     lesson.write_text(LESSON + QUESTION)
     expect(panel).not_to_contain_text("sea/01-tides.md")
+
+
+def test_axe_finds_nothing_in_what_lies_over_the_page(page, browser, watched, folder):
+    lesson = folder / "sea" / "01-tides.md"
+    lesson.write_text((LESSON + QUESTION).replace("- [x] The moon", "- [ ] The moon"))
+    visit = Walk(new_visitor(browser, watched, reduced_motion="reduce"))
+    for path in ("/courses/sea/tides/", "/courses/sea/", "/"):
+        visit.person.go(path)
+        expect(visit.page.locator("#page-watch")).to_contain_text("sea/01-tides.md:125")
+        visit.look(f"{path} with problems")
+    visit.page.locator("#page-watch summary").click()
+    visit.look("problems put away")
+    visit.page.context.close()
+    assert visit.faults == []
 
 
 def test_trying_a_course_leaves_no_trace_on_the_real_site(watched, tmp_path_factory):

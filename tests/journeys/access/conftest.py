@@ -9,7 +9,7 @@ from tests.journeys.conftest import company
 
 @pytest.fixture(scope="session")
 def peopled(tmp_path_factory):
-    """The site and, drawn up for it, the page that only developers have."""
+    """The site and, drawn up for it, pages that it lacks, by their addresses."""
     with begin(tmp_path_factory.mktemp("water")) as site:
         site.wait_until_ready()
         yield site, add_people(site)

@@ -8,6 +8,8 @@ from tests.journeys.access.water import (
     CHECK,
     COURSE,
     DRILL,
+    EXAM_CHECK,
+    EXAM_LESSON,
     KINDS_CHECK,
     KINDS_LESSON,
     LESSON,
@@ -213,6 +215,24 @@ def test_a_check_and_its_results(walk):
     go_through(visit.person)
     visit.look("result of the retry")
     visit.go("/", COURSE, LESSON, "/progress/", "/progress/history/", "/review/")
+
+
+def test_an_exam_while_it_is_open_and_its_results(walk):
+    visit = walk()
+    page = visit.page
+    visit.go(EXAM_LESSON, EXAM_CHECK)
+    page.get_by_role("button", name="Check", exact=True).click()
+    visit.look_at_refusal("exam refused")
+    visit.person.pick(1)
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.get_by_text("Question 2 of 2")).to_be_visible()
+    visit.look("exam: the next question")
+    visit.go("/", COURSE, EXAM_LESSON, EXAM_CHECK)
+    visit.person.pick(2)
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.locator("h1.result-sentence").wait_for()
+    visit.look("exam's result")
+    visit.go(EXAM_LESSON)
 
 
 def test_a_question_that_was_changed_meanwhile(walk):

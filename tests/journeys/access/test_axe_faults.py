@@ -1,4 +1,4 @@
-"""axe finds nothing on pages that tell of a fault, on those without a connection, nor in the guide.
+"""axe finds nothing on pages of faults, without a connection or a course, and on rarer ones.
 
 The site is broken on purpose for a moment: the pages are those that a person would see.
 """
@@ -131,12 +131,34 @@ def test_without_a_connection(walk):
     visit.person.complaints.clear()
 
 
-def test_the_guide_to_all_components(walk, peopled):
-    _site, guide = peopled
+def test_a_site_without_any_course(walk, water):
+    publish = "UPDATE learn_course SET status = ?"
+    with changed(water, (publish, "draft"), (publish, "published")):
+        visit = walk()
+        visit.go("/")
+        expect(visit.page.locator("h1")).to_have_text("There is no course here yet")
+        visit.go("/progress/", "/search/?q=ice")
+
+
+def test_pages_that_were_drawn_up(walk, peopled):
+    _site, drawn = peopled
     visit = walk(viewport={"width": 1280, "height": 900})
     page = visit.page
-    page.route("**/styleguide/", lambda route: route.fulfill(body=guide, content_type="text/html"))
-    visit.go("/styleguide/")
+    for address, html in drawn.items():
+        show(page, f"{visit.person.site}{address}", html)
+        visit.go(address)
+    expect(page.get_by_role("navigation", name="Parts of the list")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit.go(address)
+
+
+def show(page, address, html):
+    """Have the browser get a page at an address that the site does not have."""
+    # Of the whole browser, since the site's service worker asks too.
+    page.context.route(
+        lambda asked: asked == address,
+        lambda route: route.fulfill(body=html, content_type="text/html"),
+    )
 
 
 def test_no_page_of_these_was_left_out(request):

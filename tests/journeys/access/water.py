@@ -16,6 +16,8 @@ LESSON = f"{COURSE}ice/"
 CHECK = f"{LESSON}check/"
 KINDS_LESSON = f"{COURSE}kinds/"
 KINDS_CHECK = f"{KINDS_LESSON}check/"
+EXAM_LESSON = f"{COURSE}exam/"
+EXAM_CHECK = f"{EXAM_LESSON}check/"
 DRILL = f"{LESSON}drill/forms/"
 PICTURE = "media/drop.svg"
 PASSWORD = "correct horse battery"
@@ -108,6 +110,27 @@ SURE = """\
 - [ ] No
   > Look into a glass.
 """
+EXAM = """\
+# An exam
+
+## Knowledge check {.quiz feedback=end}
+
+Close the book.
+
+### Does steam rise? {#rise}
+
+- [x] Yes
+  > It is lighter than air.
+- [ ] No
+  > Look at a kettle.
+
+### Which is heavier? {#heavier}
+
+- [x] Water
+  > Ice floats on it.
+- [ ] Ice
+  > It floats.
+"""
 DROP = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="18"/></svg>
 """
@@ -128,6 +151,7 @@ def begin(folder):
         "01-ice.md": ICE,
         "02-kinds.md": EVERY_KIND,
         "03-sure.md": SURE,
+        "04-exam.md": EXAM,
         PICTURE: DROP,
     }.items():
         (course / name).write_text(text)
@@ -135,13 +159,13 @@ def begin(folder):
 
 
 def add_people(site):
-    """Make the people of ``people.py``; return a page for developers, which the site lacks."""
+    """Make the people of ``people.py``; return pages that the site lacks, by their addresses."""
     command = [sys.executable, "-m", "tests.with_django", "tests.journeys.access.people"]
     environment = {**site.environment, "CHECKMARK_CONTENT": str(site.content)}
     done = subprocess.run(
         command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
     )
-    return json.loads(done.stdout)["styleguide"]
+    return json.loads(done.stdout)
 
 
 def let_days_pass(site, days):
