@@ -1,6 +1,8 @@
 """People with roles and unfinished work, written into the site of water; run by ``with_django``.
 
-Two pages that the site itself does not have are drawn up as well. Ada is an instructor with a broken draft and files to decide about, Ben an author with a draft,
+Two pages that the site itself does not have are drawn up as well.
+
+Ada is an instructor with a broken draft and files to decide about, Ben an author with a draft,
 Cleo has no role, and Dora may do everything.
 """
 
