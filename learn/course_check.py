@@ -16,6 +16,7 @@ from learn.authoring.codes import problem_at
 from learn.authoring.document import Document, Problem
 from learn.authoring.names import COURSE_FILE, natural_key
 from learn.authoring.reading import LessonReading, read_course, read_lesson
+from learn.telling import FILES_READ, told
 from quizzes.models import Question
 
 DUPLICATE = "question-duplicate-id"
@@ -107,9 +108,8 @@ def check_change(
 
 def _read(texts: Mapping[str, str]) -> dict[str, LessonReading]:
     """Return the lessons among the files."""
-    return {
-        name: read_lesson(text, name=name) for name, text in texts.items() if name != COURSE_FILE
-    }
+    lessons = {name: text for name, text in texts.items() if name != COURSE_FILE}
+    return {name: read_lesson(text, name=name) for name, text in told(FILES_READ, lessons.items())}
 
 
 def _found(

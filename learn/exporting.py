@@ -24,6 +24,7 @@ from learn.folder_writing import (
 from learn.models import Course, Lesson, MediaFile
 from learn.preparation import digest_of
 from learn.site_state import LessonState, SiteTexts, site_state
+from learn.telling import FILES_WRITTEN, told
 
 BATCH = 100
 
@@ -107,7 +108,7 @@ def copy_content(target: Path) -> ExportReport:
         folder = _new_folder(target, course)
         plan = CoursePlan(folder, site_state(course.slug))
         files = [one for one in (*plan.texts, *plan.media.values()) if one.site.up]
-        for one, content in _contents(plan, files):
+        for one, content in told(FILES_WRITTEN, _contents(plan, files), wanted=len(files)):
             path = f"{folder.relative}/{one.name}"
             write_below(target, path, content, instead_of=None)
             report.written.append(path)
@@ -134,7 +135,8 @@ def _export_course(root: Path, plan: CoursePlan, report: ExportReport) -> None:
         is_open = one.site.up != one.site.agreed if one.is_unread else True
         if one.standing in named and is_open:
             named[one.standing].append(_path(plan, one))
-    for one, content in _contents(plan, [one for one in ahead if one.site.up]):
+    coming = [one for one in ahead if one.site.up]
+    for one, content in told(FILES_WRITTEN, _contents(plan, coming), wanted=len(coming)):
         if _is_done(root, plan, one, content, report):
             agreed.append(one)
     gone = [one for one in ahead if not one.site.up]

@@ -20,6 +20,7 @@ from learn.preparation import PreparedLesson, PreparedText
 from learn.searching.indexing import index_course
 from learn.sharing.cards import refresh_course_cards
 from learn.site_state import SiteState, site_state
+from learn.telling import LESSONS_STORED, told
 from quizzes.catalog import sync_questions
 from quizzes.tables import sync_tables
 
@@ -108,7 +109,7 @@ def write_course(course: Course, prepared: PreparedCourse, publication: Publicat
     if prepared.text is not None:
         write_course_text(course, prepared.text, publication)
     course.save()
-    for lesson in prepared.lessons:
+    for lesson in told(LESSONS_STORED, prepared.lessons):
         write_lesson(lesson, course=course, publication=publication)
     place_lessons(course, prepared.places)
     retire_lessons(course, prepared.gone, at=publication.at)

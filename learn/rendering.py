@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ from learn.authoring.fragments import (
     rendered_from_json,
 )
 from learn.rendering_child import Child, ChildDiedError
+from learn.telling import LESSONS_RENDERED, told
 
 _HEADING = re.compile(r" {0,3}(?:#{1,6}(?:[ \t]|$)|=+[ \t]*$)")
 _NESTING = re.compile(r"[\[({<>]")
@@ -107,8 +108,7 @@ class Renderer:
 
     A child is started when it is needed and replaced when it was killed or failed. ``seconds`` is
     the time a call may work, ``memory`` the address space of a child in bytes, ``children`` how
-    many there are at most. ``tell`` is told, while there are many texts, how many of how many are
-    done.
+    many there are at most.
     """
 
     def __init__(
@@ -118,9 +118,8 @@ class Renderer:
         memory: int = 512 * 1024 * 1024,
         caps: Caps = DEFAULT_CAPS,
         children: int = 1,
-        tell: Callable[[int, int], None] = lambda done, wanted: None,
     ) -> None:
-        self._caps, self._tell = caps, tell
+        self._caps = caps
         self._seats = [_Seat(seconds, memory) for _ in range(children)]
         # The seat used last comes first, so that few texts start few children.
         self._free: LifoQueue[_Seat] = LifoQueue()
@@ -158,17 +157,9 @@ class Renderer:
     ) -> list[Result]:
         """Return what ``work``, which renders, gives for each item; as many at once as children."""
         if len(self._seats) == 1 or len(items) < 2:
-            return self._told(map(work, items), len(items))
+            return [*told(LESSONS_RENDERED, map(work, items), wanted=len(items))]
         with ThreadPoolExecutor(len(self._seats)) as pool:
-            return self._told(pool.map(work, items), len(items))
-
-    def _told[Result](self, results: Iterable[Result], wanted: int) -> list[Result]:
-        """Return the results; tell of each when it is there."""
-        found: list[Result] = []
-        for result in results:
-            found.append(result)
-            self._tell(len(found), wanted)
-        return found
+            return [*told(LESSONS_RENDERED, pool.map(work, items), wanted=len(items))]
 
     @property
     def process_id(self) -> int | None:

@@ -22,6 +22,7 @@ from learn.course_folder import CourseFolder, read_content
 from learn.folder_plan import lesson_files
 from learn.loading import sync_content
 from learn.rendering import Renderer
+from learn.telling import FILES_READ, told
 
 
 class Watch:
@@ -71,7 +72,8 @@ class Watch:
         """Return the lessons of a course, read anew where their texts changed."""
         known = self._read.get(folder.slug, {})
         now = {}
-        for name, text in folder.files.items():
+        files = folder.files.items()
+        for name, text in told(FILES_READ, files):
             if name != COURSE_FILE:
                 kept = known.get(name)
                 if kept is None or kept[0] != text:

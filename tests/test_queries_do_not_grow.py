@@ -1,5 +1,7 @@
 """No page asks the database more often because a course or a history has grown a thousandfold."""
 
+from time import process_time
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,6 +17,8 @@ AN_HOUR_EACH = {
     "sqlite": lambda time: f"strftime('%Y-%m-%d %H:%M:%S', one.{time}, '-' || n || ' hours')",
     "postgresql": lambda time: f"one.{time} - n * interval '1 hour'",
 }
+# Written out in about half a second each; a person who waits longer would have to be told how far.
+SECONDS_OF_A_DOWNLOAD = 2.0
 LESSON = "/courses/animals/cats/"
 PAGES = [
     "/",
@@ -96,3 +100,8 @@ def test_a_thousandfold_history_costs_no_page_a_query_more(client):
     assert {page: (few[page], many[page]) for page in PAGES if many[page] > few[page]} == {}
     assert Response.objects.count() == ReviewCard.objects.count() == MANY
     assert Note.objects.count() == MANY
+    for kind in ("json", "csv"):
+        started = process_time()
+        assert client.get(f"/my-data/{kind}/").status_code == 200
+        assert process_time() - started < SECONDS_OF_A_DOWNLOAD
+    assert "begins only after some seconds" in client.get("/my-data/").content.decode()

@@ -1,6 +1,6 @@
 """The checker: every problem of a course, each at its place. It never stops at the first."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from learn.authoring.document import Problem
@@ -39,18 +39,23 @@ def check_course(
     *,
     today: date | None = None,
     answered: Mapping[str, Evidence] | None = None,
+    on_read: Callable[[], object] = lambda: None,
 ) -> dict[str, list[Problem]]:
     """Return the problems of each file of one course, in the order of its lines.
 
     ``files`` maps paths relative to the course's folder to texts, ``media`` are the paths of its
     pictures. ``today`` is the day by which facts are judged stale; without it none is.
-    ``answered`` is what the answers of learners say of the questions, by their keys. Each file has
-    a list, an empty one if all is well. Never raises.
+    ``answered`` is what the answers of learners say of the questions, by their keys. ``on_read`` is
+    called for each file that was read, which is most of the work. Each file has a list, an empty
+    one if all is well. Never raises.
     """
-    course = read_course(files[COURSE_FILE]) if COURSE_FILE in files else None
-    lessons = {
-        name: read_lesson(text, name=name) for name, text in files.items() if name != COURSE_FILE
-    }
+    course, lessons = None, {}
+    for name, text in files.items():
+        if name == COURSE_FILE:
+            course = read_course(text)
+        else:
+            lessons[name] = read_lesson(text, name=name)
+        on_read()
     return check_readings(course, lessons, media, today=today, answered=answered)
 
 

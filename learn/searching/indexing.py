@@ -11,6 +11,7 @@ from learn.models import Course, EntryKind, Lesson, Revision, SearchEntry, Searc
 from learn.models.courses import LessonQuerySet
 from learn.searching.sections import Definition, Section, read_lesson, text_of, tidy
 from learn.searching.words import folded_text
+from learn.telling import LESSONS_INDEXED, told
 from quizzes.models import Question, QuestionVersion
 
 # To be raised when entries are made in another way: every site then makes them anew.
@@ -57,7 +58,7 @@ def _bring_up_to_date(lessons: LessonQuerySet) -> None:
         return
     learned: set[str] = set()
     with transaction.atomic():
-        for some in batched(stale, LESSONS_AT_ONCE, strict=False):
+        for some in batched(told(LESSONS_INDEXED, stale), LESSONS_AT_ONCE, strict=False):
             SearchEntry.objects.filter(lesson__in=some).delete()
             shown = Lesson.objects.published().filter(pk__in=some).with_what_is_found()
             entries = _index_lessons(shown, stamps=wanted)

@@ -1,5 +1,6 @@
 """The folder of Markdown onto the site, before the first request."""
 
+import sys
 from pathlib import Path
 
 from django.utils import timezone
@@ -10,13 +11,13 @@ from learn.models import Course
 from learn.rendering import Renderer, processors
 from learn.searching.indexing import refresh_index
 from learn.sharing.cards import refresh_cards
-from learn.telling import Say, lessons_rendered
+from learn.telling import Counter
 
 
-def load_content(root: Path, *, warn: Say = lambda line: None) -> list[str]:
+def load_content(root: Path) -> list[str]:
     """Publish what changed in the folder ``root``; return what the operator should read.
 
-    While it takes long, ``warn`` is told how far it has come.
+    While it takes long, the operator is told how far it has come.
 
     A file with errors does not keep the rest from being served, nor does one that was changed in
     the studio too. A folder without any text takes no course off the site: a disk that is missing
@@ -27,10 +28,11 @@ def load_content(root: Path, *, warn: Say = lambda line: None) -> list[str]:
             _("The folder %(folder)s holds no course; the site is left as it was.")
             % {"folder": root}
         ]
-    with Renderer(children=processors(), tell=lessons_rendered(warn)) as renderer:
-        report = sync_content(root, at=timezone.now(), renderer=renderer)
-    refresh_index()
-    refresh_cards()
+    with Counter(sys.stderr, keeps_log=True):
+        with Renderer(children=processors()) as renderer:
+            report = sync_content(root, at=timezone.now(), renderer=renderer)
+        refresh_index()
+        refresh_cards()
     return [] if report.is_fine and not report.ahead else report.lines
 
 

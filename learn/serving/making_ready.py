@@ -52,7 +52,7 @@ def prepare_var_folder() -> None:
 def publish(content: Path, *, warn: Callable[[str], None]) -> None:
     """Put the courses of the folder onto the site; tell what was left out."""
     try:
-        for line in load_content(content, warn=warn):
+        for line in load_content(content):
             warn(line)
     except OSError as error:
         raise ServeError(

@@ -9,7 +9,7 @@ import importlib
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
 
 from django.db import DatabaseError, IntegrityError, transaction
@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from learn.models import Course, Lesson, SharingCard
 from learn.models.courses import CourseQuerySet
 from learn.sharing.card_texts import EDITION, CardText
+from learn.telling import CARDS_DRAWN, told
 
 DIGEST_LENGTH = 32
 BATCH = 100
@@ -101,9 +102,9 @@ def _wanted(courses: CourseQuerySet) -> dict[str, tuple[int, CardText]]:
     return wanted
 
 
-def _drawn(missing: Iterable[tuple[str, int, CardText]]) -> Iterator[SharingCard]:
+def _drawn(missing: Sequence[tuple[str, int, CardText]]) -> Iterator[SharingCard]:
     """Yield the cards that can be drawn, each of the course with that number."""
-    for digest, course, text in missing:
+    for digest, course, text in told(CARDS_DRAWN, missing):
         try:
             content = draw_card(text)
         except Exception:

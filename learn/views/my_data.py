@@ -11,18 +11,28 @@ from django.views.decorators.http import require_http_methods, require_safe
 from learn.http import VISITOR_COOKIE, HtmxHttpRequest, learner_of
 from learn.personal_data import as_csv_archive, as_json, counts, delete_person
 
+# So much takes a second or more to write out, before which a browser shows nothing of a download.
+MANY_ENTRIES = 20_000
+
 
 @never_cache
 @require_safe
 def overview(request: HtmxHttpRequest) -> HttpResponse:
     """Show what is kept of the person, and the ways to take or delete it."""
-    return render(request, "learn/my_data.html", {"tables": _tables(request)})
+    tables = _tables(request)
+    takes_a_while = sum(number for _name, number in tables) >= MANY_ENTRIES
+    context = {"tables": tables, "takes_a_while": takes_a_while}
+    return render(request, "learn/my_data.html", context)
 
 
 @never_cache
 @require_safe
 def download(request: HtmxHttpRequest, kind: str) -> HttpResponse:
-    """Give everything as JSON, or as CSV files in a zip archive."""
+    """Give everything as JSON, or as CSV files in a zip archive.
+
+    It is made whole before the first byte goes: what fails halfway would look like a whole file,
+    and whoever reads slowly would hold one of the few threads.
+    """
     learner = learner_of(request)
     if learner is None:
         return redirect("learn:my-data")

@@ -93,6 +93,11 @@ def test_the_export_holds_every_answer_in_json_and_in_csv(client, person):
             assert len(data[section.name]) == count
 
 
+def test_nobody_is_told_to_wait_for_a_download_of_ordinary_size(client, person):
+    client.force_login(person)
+    assert "after some seconds" not in client.get("/my-data/").content.decode()
+
+
 def test_no_secret_and_no_formula_leaves_the_site(client, person):
     client.force_login(person)
     everything = client.get("/my-data/json/").content.decode()

@@ -49,13 +49,19 @@ _MOST_READ = 400_000
 _FEWEST_TRIALS = 12
 
 
-def fix_course(files: Mapping[str, str], media: Collection[str] = ()) -> FixReport:
+def fix_course(
+    files: Mapping[str, str],
+    media: Collection[str] = (),
+    *,
+    on_read: Callable[[], object] = lambda: None,
+) -> FixReport:
     """Return the repairs of one course and the texts they give. Never raises.
 
     ``files`` maps paths relative to the course's folder to texts as they are stored, ``media`` are
-    the paths of its pictures. Fixing what was fixed changes nothing.
+    the paths of its pictures. ``on_read`` is called for each file that was read, which is most of
+    the work. Fixing what was fixed changes nothing.
     """
-    course = _Course(files, media)
+    course = _Course(files, media, on_read)
     repairs: list[Finding] = []
     for _ in range(_MOST_ROUNDS):
         made = course.mend()
@@ -72,10 +78,15 @@ def fix_course(files: Mapping[str, str], media: Collection[str] = ()) -> FixRepo
 class _Course:
     """The files of a course while they are repaired."""
 
-    def __init__(self, files: Mapping[str, str], media: Collection[str]) -> None:
+    def __init__(
+        self, files: Mapping[str, str], media: Collection[str], on_read: Callable[[], object]
+    ) -> None:
         self.texts = dict(files)
         self._media = frozenset(media)
-        self._files = {name: _read(name, text) for name, text in files.items()}
+        self._files: dict[str, Reading] = {}
+        for name, text in files.items():
+            self._files[name] = _read(name, text)
+            on_read()
 
     def view(self) -> CourseView:
         """Return the course as it is now."""

@@ -1,5 +1,6 @@
 """``content check``: say what is wrong with a content folder, and how to mend it."""
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from learn.management.content_commands.subcommand import (
     Subcommand,
     Write,
 )
+from learn.telling import Counter
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -55,7 +57,8 @@ def _run(options: Options, write: Write) -> int:
     sources: dict[str, str] = {}
     today = timezone.localdate()
     answered = [answered_in(folder.slug) for folder in folders] if options["evidence"] else ()
-    checked = check_folders(folders, today=today, answered=answered)
+    with Counter(sys.stderr):
+        checked = check_folders(folders, today=today, answered=answered)
     for folder, found in zip(folders, checked, strict=True):
         before = _before(folder, options["format"])
         problems |= {f"{before}{name}": of_file for name, of_file in found.items()}

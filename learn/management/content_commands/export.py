@@ -1,5 +1,6 @@
 """``content export``: bring what was published in the studio into the content folder."""
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from learn.management.content_commands.subcommand import (
 )
 from learn.models import Course
 from learn.serving.databases import migrate_databases
+from learn.telling import Counter
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -36,7 +38,8 @@ def _run(options: Options, write: Write) -> int:
     migrate_databases()
     root: Path = options["to"] or options["folder"] or settings.CHECKMARK_CONTENT
     try:
-        report = _export(root, options)
+        with Counter(sys.stderr):
+            report = _export(root, options)
     except OSError as error:
         reason = {"folder": root, "reason": error.strerror or error}
         raise WrongUseError(

@@ -1,6 +1,7 @@
 """``content fix``: write ids down, and repair what can only be meant in one way."""
 
 import re
+import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
 from dataclasses import replace
@@ -29,6 +30,7 @@ from learn.management.content_commands.subcommand import (
     Write,
 )
 from learn.management.content_commands.writing import ChangedMeanwhileError, replace_file
+from learn.telling import FILES_READ, Counter, counted
 
 _PIECE = re.compile(r"[^\n]*\n|[^\n]+")
 
@@ -48,7 +50,7 @@ def _run(options: Options, write: Write) -> int:
     after: list[CourseFolder] = []
     left = files = repairs = 0
     for folder in read_courses(named_folder(options)):
-        report = fix_course(folder.files, folder.media)
+        report = _fixed(folder)
         skipped = [] if is_dry else _write_files(folder, report)
         for line in _diff(folder, report) if as_diff else _lines(folder, report, skipped):
             write(line)
@@ -65,9 +67,18 @@ def _run(options: Options, write: Write) -> int:
     return PROBLEMS_FOUND if errors or left or (is_dry and repairs) else FINE
 
 
+def _fixed(folder: CourseFolder) -> FixReport:
+    """Return the repairs of a course."""
+    with Counter(sys.stderr):
+        on_read = counted(FILES_READ, len(folder.files))
+        return fix_course(folder.files, folder.media, on_read=on_read)
+
+
 def _count(folders: list[CourseFolder]) -> tuple[int, int]:
     """Return the errors and warnings that the checker finds in courses."""
-    found = [count_levels(one) for one in check_folders(folders, today=timezone.localdate())]
+    with Counter(sys.stderr):
+        checked = check_folders(folders, today=timezone.localdate())
+    found = [count_levels(one) for one in checked]
     return sum(errors for errors, _warnings in found), sum(warnings for _errors, warnings in found)
 
 

@@ -20,7 +20,7 @@ from learn.management.content_commands.subcommand import (
 )
 from learn.rendering import Renderer, processors
 from learn.serving.databases import migrate_databases
-from learn.telling import lessons_rendered
+from learn.telling import Counter
 
 
 def _run(options: Options, write: Write) -> int:
@@ -30,7 +30,8 @@ def _run(options: Options, write: Write) -> int:
     try:
         with (
             collecting_rarely(),
-            Renderer(children=processors(), tell=lessons_rendered(_tell)) as renderer,
+            Counter(sys.stderr, keeps_log=True),
+            Renderer(children=processors()) as renderer,
         ):
             report = sync_content(root, at=timezone.now(), renderer=renderer)
     except OperationalError as error:
@@ -44,11 +45,6 @@ def _run(options: Options, write: Write) -> int:
     for line in report.lines:
         write(line)
     return FINE if report.is_fine else PROBLEMS_FOUND
-
-
-def _tell(line: str) -> None:
-    """Write past the report, which others may read."""
-    sys.stderr.write(f"{line}\n")
 
 
 COMMAND = Subcommand("sync", "publish what changed in a content folder", add_folder_argument, _run)

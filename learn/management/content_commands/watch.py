@@ -25,6 +25,7 @@ from learn.management.content_commands.subcommand import (
     WrongUseError,
 )
 from learn.rendering import Renderer
+from learn.telling import Counter
 from learn.watch_state import STATE_FILE
 from learn.watching import Watch
 
@@ -107,7 +108,8 @@ def _watch(root: Path, is_over: threading.Event, write: Write) -> None:
     """Publish each change until told to stop."""
     with Renderer() as renderer:
         watched = Watch(root, settings.CHECKMARK_VAR / STATE_FILE, renderer)
-        watched.look(at=timezone.now())
+        with Counter(sys.stderr):
+            watched.look(at=timezone.now())
         changes = watch(
             root,
             debounce=SETTLING_MS,
