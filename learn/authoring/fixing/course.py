@@ -83,7 +83,7 @@ class _Course:
     ) -> None:
         self.texts = dict(files)
         self._media = frozenset(media)
-        self._files: dict[str, Reading] = {}
+        self._files: dict[str, CourseReading | LessonReading] = {}
         for name, text in files.items():
             self._files[name] = _read(name, text)
             on_read()
