@@ -1,8 +1,10 @@
 """Reading comfort in a real browser: what is left, terms, notes, looks, paper."""
 
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import violations
@@ -53,6 +55,19 @@ def test_looks_are_chosen_at_once_and_stay(visit):
         person.go(path)
         assert page.evaluate(paper) == dark
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+
+
+@pytest.mark.parametrize(("theme", "scheme"), [("light", "dark"), ("dark", "light")])
+def test_a_drawing_is_seen_where_the_system_forces_other_colours(visit, theme, scheme):
+    person = visit(color_scheme=scheme, forced_colors="active")
+    person.go(f"{COURSE}how-a-batch-job-runs/")
+    person.page.locator("html").evaluate("(html, theme) => html.dataset.theme = theme", theme)
+    drawing = person.page.locator(".prose img").first.screenshot()
+    shades = [
+        n for n, count in enumerate(Image.open(BytesIO(drawing)).convert("L").histogram()) if count
+    ]
+    # Strokes alone, without the text, are at most half as far from the ground.
+    assert max(shades) - min(shades) > 200
 
 
 def test_what_is_left_and_where_one_is_follow_the_reading(visit):
