@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
+from learn.languages import own_words, spoken
 from learn.models import Lesson
 
 PLACE = re.compile(r'<p><a href="([^"#]+)#([^"]+)"></a></p>')
@@ -97,10 +98,12 @@ def as_guest(figure: str, home: Lesson, key: str, *, keeps_ids: bool) -> str:
         text = ID.sub("", text)
     title = home.live.title if home.live else ""
     source = format_html(
-        ' <span class="provenance">{} <a href="{}#{}">{}</a></span>',
+        ' <span class="provenance"{}>{} <a href="{}#{}"{}>{}</a></span>',
+        own_words(home.course),
         _("From the lesson"),
         address,
         key,
+        spoken(home.course),
         title,
     )
     return text.replace(CAPTION_END, f"{source}{CAPTION_END}", 1)

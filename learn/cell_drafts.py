@@ -47,7 +47,7 @@ def _draft(
             "hints": [],
             "explanation": "",
         },
-        parts={"hints": [], **parts},
+        parts={"hints": [], "language": grid.language, **parts},
         role=Role.CELL,
         table=grid.key,
         cell=cell,

@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 LONGEST_EXCERPT = 160
 PASSAGES = {"p", "li", "pre", "caption", "figcaption", "dt", "dd", "blockquote"}
 HEADINGS = {"h2", "h3", "h4"}
+# What the site adds to the author's words, by its element.
+LEFT_OUT = {"sup": "footnote-ref", "span": "provenance"}
 WORD = re.compile(r"[^\W_]+")
 # What Markdown has between words and a page does not: addresses, marks of notes, attributes.
 UNSEEN = re.compile(r"\]\([^()\n]*\)|\[\^[^\]\n]*\]|\{[^{}\n]*\}")
@@ -31,7 +33,7 @@ class _Reader(HTMLParser):
         self.found: list[Passage] = []
         self._anchor = ""
         self._open: list[list[str]] = []
-        self._is_note_mark = False
+        self._left_out = ""
         self._is_title = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -40,16 +42,16 @@ class _Reader(HTMLParser):
         if tag in PASSAGES:
             self._open.append([])
             self._is_title = ("class", "callout-title") in attrs
-        if tag == "sup":
-            self._is_note_mark = ("class", "footnote-ref") in attrs
+        if ("class", LEFT_OUT.get(tag)) in attrs:
+            self._left_out = tag
 
     def handle_data(self, data: str) -> None:
-        if self._open and not self._is_note_mark:
+        if self._open and not self._left_out:
             self._open[-1].append(data)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "sup":
-            self._is_note_mark = False
+        if tag == self._left_out:
+            self._left_out = ""
         if tag not in PASSAGES or not self._open:
             return
         text = " ".join("".join(self._open.pop()).split())

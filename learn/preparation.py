@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.urls import get_script_prefix
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from learn.authoring.document import CourseDocument, Document
@@ -97,6 +98,8 @@ def labels() -> dict[str, str]:
         "checked": _("Checked"),
         "source": _("Source"),
         "table": _("Table"),
+        "done": _("Done"),
+        "to_do": _("To do"),
         "footnotes": _("Sources and notes"),
         "back_to_text": _("Back to the text"),
     }
@@ -158,6 +161,7 @@ def context_of(
         media_address=f"{media}{folder}/" if folder else media,
         labels=labels(),
         language=told_language(language),
+        labels_language=get_language() or "",
     )
 
 
@@ -216,13 +220,15 @@ def prepare_lesson(
     fragments.append(introduction_of(document, context.language))
     drills = [drill for drill in drills_of(document) if drill.is_offered]
     for drill in drills:
-        fragments += table_fragments(drill)
+        fragments += table_fragments(drill, context.language)
     own = replace(context, definitions=document.definitions)
     rendered = iter(renderer.render(fragments, own))
     body = next(rendered)
-    questions = [draft_of(question, quiz, rendered, address) for question, quiz in asked]
+    questions = [
+        draft_of(question, quiz, rendered, address, context.language) for question, quiz in asked
+    ]
     introduction = LOCAL_LINK.sub(f'href="{address}#', next(rendered).html)
-    grids = [grid_of(drill, rendered, address) for drill in drills]
+    grids = [grid_of(drill, rendered, address, context.language) for drill in drills]
     return PreparedLesson(
         file_name=file_name,
         slug=slug,

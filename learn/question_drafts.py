@@ -51,12 +51,12 @@ def fragments_of(question: Question, language: str = "") -> list[Fragment]:
 
 
 def draft_of(
-    question: Question, quiz: Quiz, rendered: Iterator[Rendered], address: str
+    question: Question, quiz: Quiz, rendered: Iterator[Rendered], address: str, language: str = ""
 ) -> QuestionDraft:
     """Put a question together from its rendered fragments.
 
     ``quiz`` gives the defaults of its questions; links to anchors lead into the lesson at
-    ``address``, since a question is a page of its own.
+    ``address``, since a question is a page of its own. ``language`` is that of ``fragments_of``.
     """
 
     def take() -> str:
@@ -64,6 +64,7 @@ def draft_of(
 
     parts: dict[str, Any] = {"stem": take(), "body": take(), "explanation": take()}
     parts["hints"] = [take() for _hint in question.hints]
+    parts["language"] = language
     spec, own_parts = DRAWN[question.kind](question, take)
     return QuestionDraft(
         key=question.key,

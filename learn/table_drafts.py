@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import batched
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from learn.authoring.statements import (
     without_notes,
     without_star,
 )
+from learn.authoring.tongues import in_language
 from learn.question_drafts import LOCAL_LINK, plain
 from quizzes.catalog import LONGEST_KEY
 from quizzes.tables import TableDraft
@@ -27,12 +28,16 @@ CELL = re.compile(r"<t[hd](?: [^<>]*)?>(.*?)</t[hd]>", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with its texts rendered: ``heads`` of all columns, ``cells`` row by row."""
+    """A table with its texts rendered: ``heads`` of all columns, ``cells`` row by row.
+
+    ``language`` is what they are in, where pages may be in another.
+    """
 
     drill: Drill
     heads: Sequence[SafeString]
     cells: Sequence[Sequence[SafeString]]
     principle: str
+    language: str
 
     @property
     def key(self) -> str:
@@ -44,14 +49,15 @@ class Grid:
         return f"{self.drill.rows[place.row]}.{self.drill.columns[place.column - 1]}"
 
 
-def table_fragments(drill: Drill) -> list[Fragment]:
+def table_fragments(drill: Drill, language: str = "") -> list[Fragment]:
     """Return the table and its principle as Markdown without footnotes, for ``grid_of``.
 
-    The table is one fragment: each would read all definitions of the lesson anew.
+    The table is one fragment: each would read all definitions of the lesson anew. ``language`` is
+    the course's, where pages may be in another.
     """
     rows = _texts(drill)
     lines = [_line(rows[0]), _line(["---"] * len(drill.table.columns)), *map(_line, rows[1:])]
-    return [Fragment("\n".join(lines)), Fragment(without_notes(drill.principle))]
+    return [Fragment("\n".join(lines)), Fragment(without_notes(drill.principle), language=language)]
 
 
 def _texts(drill: Drill) -> list[list[str]]:
@@ -64,8 +70,11 @@ def _line(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def grid_of(drill: Drill, rendered: Iterator[Rendered], address: str) -> Grid:
-    """Put a table together from its rendered fragments; links to anchors lead to ``address``."""
+def grid_of(drill: Drill, rendered: Iterator[Rendered], address: str, language: str = "") -> Grid:
+    """Put a table together from its rendered fragments; links to anchors lead to ``address``.
+
+    Each text names its ``language``, if any: its cells stand between the words of other pages.
+    """
     html, principle = (
         LOCAL_LINK.sub(f'href="{address}#', next(rendered).html) for _fragment in range(2)
     )
@@ -74,8 +83,17 @@ def grid_of(drill: Drill, rendered: Iterator[Rendered], address: str) -> Grid:
     if len(found) != sum(map(len, texts)):
         # A cell with a table in raw HTML: its words are enough.
         found = [escape(plain_text(text)) for row in texts for text in row]
+    found = [_said_in(language, text) for text in found]
     cells = list(batched(found, len(drill.table.columns), strict=True))
-    return Grid(drill, cells[0], cells[1:], principle)
+    return Grid(drill, cells[0], cells[1:], principle, language)
+
+
+def _said_in(language: str, text: SafeString) -> SafeString:
+    """Return a text that says what language it is in, if one is given and there is a text."""
+    if not language or not text:
+        return text
+    named = in_language(language)
+    return format_html('<span lang="{}" dir="{}">{}</span>', named["lang"], named["dir"], text)
 
 
 def table_draft(grid: Grid) -> TableDraft:

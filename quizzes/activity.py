@@ -14,10 +14,14 @@ from quizzes.models import Attempt, ComparisonTable, Response, Scope
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """A finished attempt: what it was about, how it went, and where it can be seen again."""
+    """A finished attempt: what it was about, how it went, and where it can be seen again.
+
+    ``language`` is that of ``title``, both empty for what is about no lesson.
+    """
 
     kind: str
     title: str
+    language: str
     course: str
     right: int
     total: int
@@ -74,6 +78,7 @@ def _row(attempt: Attempt, tables: dict[tuple[int, str], str]) -> HistoryRow:
     return HistoryRow(
         kind=kinds.get(Scope(scope), ""),
         title=title,
+        language=lesson.course.language if lesson else "",
         course=lesson.course.title if lesson else "",
         right=attempt.right or 0,
         total=attempt.total,

@@ -99,6 +99,7 @@ def drill_stage(table: ComparisonTable) -> Stage:
         addresses=addresses,
         present=lambda request: _present(request, table),
         attempt_for=lambda request, envelope: _attempt_for(request, table, envelope),
+        language=table.lesson.course.language,
     )
 
 

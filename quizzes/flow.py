@@ -193,7 +193,14 @@ def question_response(
 
 
 def _heading(stage: Stage, sitting: Sitting) -> Heading:
-    return Heading(stage.title, stage.url, sitting.total, sitting.answered, len(sitting.to_relearn))
+    return Heading(
+        stage.title,
+        stage.language,
+        stage.url,
+        sitting.total,
+        sitting.answered,
+        len(sitting.to_relearn),
+    )
 
 
 def _result_address(stage: Stage, sitting: Sitting) -> str:

@@ -8,9 +8,13 @@ from quizzes.models import Question, Role
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The title of a question's lesson, and the address of the part of it that tells the answer."""
+    """The title of a question's lesson, and the address of the part of it that tells the answer.
+
+    ``language`` is the course's.
+    """
 
     title: str
+    language: str
     url: str
 
 
@@ -24,7 +28,7 @@ def _place(question: Question) -> Place:
     """Return the place of a question whose lesson, course, live revision and table are loaded."""
     lesson = question.lesson
     title = lesson.live.title if lesson.live else lesson.slug
-    return Place(title, lesson.get_absolute_url() + _anchor(question))
+    return Place(title, lesson.course.language, lesson.get_absolute_url() + _anchor(question))
 
 
 def _anchor(question: Question) -> str:

@@ -23,6 +23,7 @@ class Stage:
     """What the pages of questions need to know of the attempt they belong to.
 
     ``title`` and ``url`` are those of what the attempt is about: above the question they lead back.
+    ``language`` is that of the title, empty for the page's own.
     ``present`` finds the person's attempt, or what the first answer would begin; ``attempt_for``
     the one that a form belongs to, None where the first answer begins it. Both may raise
     ``Http404``. ``origin_of`` tells where a question
@@ -35,6 +36,7 @@ class Stage:
     present: Callable[[HtmxHttpRequest], Sitting]
     attempt_for: Callable[[HtmxHttpRequest, Envelope], Attempt | None]
     origin_of: Callable[[AskedQuestion], Place | None] = untold
+    language: str = ""
     lesson: Lesson | None = None
 
 
@@ -46,5 +48,6 @@ def check_stage(lesson: Lesson) -> Stage:
         addresses=check_addresses(lesson),
         present=lambda request: present_sitting(request, lesson),
         attempt_for=lambda request, envelope: attempt_to_answer(request, lesson, envelope),
+        language=lesson.course.language,
         lesson=lesson,
     )

@@ -25,7 +25,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         own = ("kind", "question", "anchor", "title", "heading", "text", "lesson")
         names = (
             *("lesson__slug", "lesson__live__title", "lesson__course__slug"),
-            "lesson__course__title",
+            *("lesson__course__title", "lesson__course__language"),
         )
         return self.select_related("lesson__course", "lesson__live").only(*own, *names)
 

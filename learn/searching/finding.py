@@ -22,9 +22,13 @@ KINDS = (EntryKind.TERM, EntryKind.LESSON, EntryKind.QUESTION)
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One entry as the page shows it. ``heading`` and ``passage`` are pieces of plain text."""
+    """One entry as the page shows it, in the ``language`` of its course.
+
+    ``heading`` and ``passage`` are pieces of plain text.
+    """
 
     url: str
+    language: str
     course: str
     lesson: str
     heading: tuple[Piece, ...]
@@ -90,8 +94,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Queries worth trying: of words, of a phrase, and one that leaves a word out."""
+    """Queries worth trying, in one language: of words, of a phrase, one that leaves a word out."""
 
+    language: str = ""
     words: tuple[str, ...] = ()
     phrase: str = ""
     exclusion: str = ""
@@ -134,15 +139,18 @@ def find(text: str, *, learner: User | None, wish: Wish | None = None) -> Found:
 def examples() -> Examples:
     """Return queries that find something on this site, made of the terms that its lessons explain.
 
-    Without such terms there are none.
+    They are in the language of the first course with such terms; without any there are none.
     """
     terms = SearchEntry.objects.published().filter(kind=EntryKind.TERM)
     ordered = terms.order_by("lesson__course__position", "lesson__position", "position")
-    titles = dict.fromkeys(ordered.values_list("title", flat=True)[:MOST_EXAMPLES])
+    found = ordered.values_list("title", "lesson__course__language")[:MOST_EXAMPLES]
+    language = found[0][1] if found else ""
+    titles = dict.fromkeys(title for title, said_in in found if said_in == language)
     short = [title for title in titles if len(title) <= LONGEST_EXAMPLE and '"' not in title]
     phrases = [title for title in short if " " in title]
     words = [title for title in short if " " not in title]
     return Examples(
+        language=language,
         words=(*words[:3], *phrases[:1]),
         phrase=f'"{phrases[0]}"' if phrases else "",
         exclusion=f"{words[0]} -{words[1]}" if len(words) > 1 else "",
@@ -240,6 +248,7 @@ def _result(entry: SearchEntry, query: Query) -> Result:
     shown = entry.heading if is_section and entry.heading else entry.title
     return Result(
         url=f"{lesson.get_absolute_url()}{anchor}",
+        language=lesson.course.language,
         course=lesson.course.title,
         lesson=entry.title if is_section else lesson.live.title if lesson.live else "",
         heading=highlighted(shown, query),

@@ -16,7 +16,7 @@ INLINE = frozenset(
         *("strong", "sub", "sup", "time", "u", "var", "wbr"),
     )
 )
-LEFT_OUT = frozenset({"footnote-ref", "footnote-back"})
+LEFT_OUT = frozenset({"footnote-ref", "footnote-back", "provenance"})
 VOID = frozenset(
     (
         *("area", "base", "br", "col", "embed", "hr", "img", "input", "link"),

@@ -36,7 +36,8 @@ SHOWN_AS: dict[str, tuple[str, Callable[[Showing], Any]]] = {
 class ShownQuestion:
     """A question on the page. What follows ``hints_left`` is empty until it is answered.
 
-    ``detail`` is what the kind's own template shows.
+    ``detail`` is what the kind's own template shows; ``language`` that of texts which do not name
+    it themselves, empty where every page is in it.
     """
 
     position: int
@@ -48,6 +49,7 @@ class ShownQuestion:
     try_number: int
     hints: tuple[str, ...]
     hints_left: int
+    language: str = ""
     verdict: str = ""
     verdict_label: str = ""
     explanation: str = ""
@@ -106,6 +108,7 @@ def shown_question(
         try_number=len(asked.responses) + 1,
         hints=tuple(all_hints[:hints]),
         hints_left=max(0, len(all_hints) - hints),
+        language=parts.get("language", ""),
         verdict=answered.verdict if answered else "",
         verdict_label=verdict_label(answered.verdict) if answered else "",
         explanation=_with_taken(parts["explanation"], showing.answer) if reveals else "",

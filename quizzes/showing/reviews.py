@@ -27,9 +27,10 @@ RETENTIONS = (80, 85, 90, 95)
 
 @dataclass(frozen=True, slots=True)
 class DueLesson:
-    """A lesson with questions that are due."""
+    """A lesson with questions that are due; ``language`` is its course's."""
 
     title: str
+    language: str
     url: str
     due: int
 
@@ -89,6 +90,7 @@ def _due_lessons(due: Sequence[DueQuestion]) -> tuple[DueLesson, ...]:
     shown = [
         DueLesson(
             lesson.live.title if lesson.live else lesson.slug,
+            lesson.course.language,
             lesson.get_absolute_url(),
             counts[lesson.pk],
         )

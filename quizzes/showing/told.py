@@ -19,9 +19,13 @@ TEMPLATE = "quizzes/question.html#question"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands above a question: where it leads back to, and how far the person is."""
+    """What stands above a question: where it leads back to, and how far the person is.
+
+    ``language`` is that of the title, empty for the page's own.
+    """
 
     title: str
+    language: str
     url: str
     total: int
     answered: int

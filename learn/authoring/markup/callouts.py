@@ -18,4 +18,4 @@ def callout_kind(first_line: str) -> str:
 
 def callout_title(kind: str, context: RenderContext) -> Element:
     """Return the title paragraph of a callout."""
-    return element("p", [context.label(kind)], class_="callout-title")
+    return element("p", [context.label(kind)], class_="callout-title", **context.own_words)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from learn.authoring.tongues import in_language
+
 DEFAULT_LABELS: Mapping[str, str] = {
     "note": "Note",
     "tip": "Tip",
@@ -28,7 +30,7 @@ class RenderContext:
     ``media_address`` is put before a relative path that is no lesson, without a leading ``media/``:
     with ``/courses/aws-compute/media/``, both ``media/queue.svg`` and ``queue.svg`` become
     ``/courses/aws-compute/media/queue.svg``. Where it is empty, no picture is shown.
-    ``labels`` overrides ``DEFAULT_LABELS``, key by key.
+    ``labels`` overrides ``DEFAULT_LABELS``, key by key; ``labels_language`` is what they are in.
     ``language`` is what the course is written in, where pages may be in another.
     ``definitions`` is Markdown whose link references, abbreviations and footnotes hold for each
     fragment; what a fragment defines itself comes first.
@@ -39,6 +41,13 @@ class RenderContext:
     labels: Mapping[str, str] = field(default_factory=dict)
     definitions: str = ""
     language: str = ""
+    labels_language: str = ""
+
+    @property
+    def own_words(self) -> Mapping[str, str]:
+        """Return the attributes of an element with the renderer's words in the author's text."""
+        is_foreign = self.language and self.labels_language not in {"", self.language}
+        return in_language(self.labels_language) if is_foreign else {}
 
     def label(self, key: str) -> str:
         """Return the word for ``key``, in English if the context has no other."""

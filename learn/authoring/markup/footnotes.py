@@ -9,6 +9,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from learn.authoring.markup.elements import element, fill
 from learn.authoring.markup.state import Note, RenderState
+from learn.authoring.tongues import in_language
 
 
 def refer(label: str, state: RenderState) -> Element | None:
@@ -39,9 +40,12 @@ class FootnoteSection(Treeprocessor):
         # A note may refer to further notes, so `cited` grows while we go through it.
         items = [self._item(note) for note in self.state.cited]
         if items:
-            label = self.state.context.label("footnotes")
-            notes = element("ol", items)
-            root.append(element("section", [notes], class_="footnotes", aria_label=label))
+            context = self.state.context
+            named = {"aria_label": context.label("footnotes"), **context.own_words}
+            notes = element(
+                "ol", items, **(in_language(context.language) if context.own_words else {})
+            )
+            root.append(element("section", [notes], class_="footnotes", **named))
 
     def _item(self, note: Note) -> Element:
         blocks = [made for block in note.blocks for made in block.build(self.state)]
@@ -57,5 +61,6 @@ class FootnoteSection(Treeprocessor):
 
     def _back(self, note: Note, reference: str, index: int) -> Element:
         number = f"{note.number}" if index == 0 else f"{note.number}-{index + 1}"
-        label = f"{self.state.context.label('back_to_text')} {number}"
-        return element("a", ["↩"], href=f"#{reference}", class_="footnote-back", aria_label=label)
+        context = self.state.context
+        named = {"aria_label": f"{context.label('back_to_text')} {number}", **context.own_words}
+        return element("a", ["↩"], href=f"#{reference}", class_="footnote-back", **named)

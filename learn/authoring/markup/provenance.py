@@ -20,4 +20,6 @@ def provenance(options: Mapping[str, str], context: RenderContext) -> Element | 
     if _ADDRESS.fullmatch(source):
         content += [" · "] if content else []
         content.append(element("a", [context.label("source")], href=source))
-    return element("span", content, class_="provenance") if content else None
+    if not content:
+        return None
+    return element("span", content, class_="provenance", **context.own_words)

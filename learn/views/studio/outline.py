@@ -25,7 +25,10 @@ LONGEST_TITLE = 150
 
 @dataclass(slots=True)
 class FileRow:
-    """A file of a course and all that is going on with it."""
+    """A file of a course and all that is going on with it.
+
+    ``language`` is that of the title, empty where it is not the author's.
+    """
 
     file_name: str
     title: str
@@ -36,6 +39,7 @@ class FileRow:
     has_conflict: bool = False
     is_picture: bool = False
     problems: int = 0
+    language: str = ""
 
     @property
     def has_history(self) -> bool:
@@ -76,7 +80,9 @@ def outline_of(course: Course, user: User) -> CourseOutline:
     for lesson in lessons.with_titles():
         title = lesson.live.title if lesson.live else lesson.slug
         url = lesson.get_absolute_url() if course.status == "published" else ""
-        rows[lesson.file_name] = FileRow(lesson.file_name, title, url, is_live=True)
+        rows[lesson.file_name] = FileRow(
+            lesson.file_name, title, url, is_live=True, language=course.language
+        )
     _add_drafts(rows, course, user)
     for name in FileConflict.objects.filter(course=course, resolved_at=None).values_list(
         "file_name", flat=True
