@@ -4,9 +4,10 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +15,6 @@ from urllib.parse import quote
 from django.conf import settings
 from django.urls import get_script_prefix
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from learn.authoring.document import CourseDocument, Document
 from learn.authoring.fragments import Fragment, RenderContext, Rendered
@@ -23,6 +23,7 @@ from learn.authoring.statements import drills_of
 from learn.cell_drafts import cell_drafts
 from learn.question_drafts import LOCAL_LINK, draft_of, fragments_of
 from learn.quiz_facts import introduction_of, quiz_fields
+from learn.render_labels import labels
 from learn.rendering import Renderer
 from learn.table_drafts import grid_of, table_draft, table_fragments
 from quizzes.catalog import QuestionDraft
@@ -31,6 +32,7 @@ from quizzes.tables import TableDraft
 # Where the reader left the place of a quick question, as text and as it is rendered.
 QUICK_QUESTION_LINE = re.compile("\ue002([^\ue003]*)\ue003")
 QUICK_QUESTION = re.compile("<p>\ue002([^\ue003]*)\ue003</p>")
+LINK = re.compile(r' href="([^"]*)"')
 FOOTNOTES = '<section class="footnotes"'
 LEARN = Path(__file__).resolve().parent
 MAKERS = (
@@ -38,6 +40,7 @@ MAKERS = (
     "preparation.py",
     "question_drafts.py",
     "quiz_facts.py",
+    "render_labels.py",
     "rendering.py",
     "rendering_child.py",
     "rendering_worker.py",
@@ -85,24 +88,6 @@ def renderer_digest() -> str:
 def digest_of(*parts: str) -> str:
     """Return a digest of texts that tells ``("ab", "c")`` from ``("a", "bc")``."""
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def labels() -> dict[str, str]:
-    """Return the words that the renderer writes into a page, in the reader's language."""
-    return {
-        "note": _("Note"),
-        "tip": _("Tip"),
-        "important": _("Important"),
-        "warning": _("Warning"),
-        "caution": _("Caution"),
-        "checked": _("Checked"),
-        "source": _("Source"),
-        "table": _("Table"),
-        "done": _("Done"),
-        "to_do": _("To do"),
-        "footnotes": _("Sources and notes"),
-        "back_to_text": _("Back to the text"),
-    }
 
 
 def render_digest_of(document: Document, context: RenderContext) -> str:
@@ -246,6 +231,8 @@ def _revision_fields(
 ) -> dict[str, Any]:
     """Return the columns of the revision; ``introduction`` is the knowledge check's, as HTML."""
     facts = document.facts
+    blocks = blocks_of(body.html)
+    named = _addresses_in(block["html"] for block in blocks if block["kind"] == "notes")
     return {
         "source": source,
         "markdown": _public_markdown(document),
@@ -255,12 +242,18 @@ def _revision_fields(
         "objectives": list(facts.objectives),
         "requires": list(facts.requires),
         "tags": list(facts.tags),
-        "sources": [asdict(fact_source) for fact_source in facts.sources],
+        "sources": [asdict(one) for one in facts.sources if one.url not in named],
         "outline": [asdict(entry) for entry in body.outline],
-        "blocks": blocks_of(body.html),
+        "blocks": blocks,
         "quiz": quiz_fields(document, introduction),
         "status": facts.status,
     }
+
+
+def _addresses_in(htmls: Iterable[str]) -> set[str]:
+    """Return what links lead to, and of a link to a part of a page the whole page too."""
+    found = {unescape(address) for html in htmls for address in LINK.findall(html)}
+    return found | {address.partition("#")[0] for address in found}
 
 
 def blocks_of(html: str) -> list[dict[str, str]]:

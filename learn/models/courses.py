@@ -209,7 +209,8 @@ class Revision(PublishedText):
 
     ``blocks`` is a list of ``{"kind": "prose" or "notes", "html"}`` and ``{"kind": "question",
     "key"}``, ``outline`` one of ``{"level", "anchor", "title"}``; ``quiz`` holds title and terms of
-    the check or nothing; ``markdown`` is the source without the questions, which anybody may read.
+    the check or nothing; ``markdown`` is the source without the questions, which anybody may read;
+    ``sources`` are those that no footnote names.
     Of the same source (``digest``) only the rendering (``render_digest``) is ever renewed.
     """
 

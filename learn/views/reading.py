@@ -94,6 +94,7 @@ def lesson(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
         "next": rows[place + 1] if place + 1 < len(rows) else None,
         "blocks": blocks,
         "notes": kept_notes(learner, found),
+        "has_footnotes": any(block["kind"] == "notes" for block in blocks),
         "terms": terms_of("".join(block.get("html", "") for block in blocks)),
     }
     response = render(request, "learn/lesson.html", context)

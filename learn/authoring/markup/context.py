@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from learn.authoring.tongues import in_language
 
+_MONTHS = "January February March April May June July August September October November December"
 DEFAULT_LABELS: Mapping[str, str] = {
     "note": "Note",
     "tip": "Tip",
@@ -18,6 +19,9 @@ DEFAULT_LABELS: Mapping[str, str] = {
     "table": "Table",
     "done": "Done",
     "to_do": "To do",
+    "month_and_year": "{month} {year}",
+    "whole_date": "{day} {month} {year}",
+    **{f"month_{number}": name for number, name in enumerate(_MONTHS.split(), start=1)},
 }
 """The words that the renderer itself writes, in English."""
 

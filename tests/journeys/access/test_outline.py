@@ -78,11 +78,11 @@ main
     navigation Other lessons
       link Next Every kind
     group
+    group
     link Notes
     link Something unclear?
     link Print
     button Save for offline
-    group
 """
 IN_QUESTION = """
 main
