@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
@@ -25,6 +25,9 @@ VOID = frozenset(
 )
 SECTION_LEVELS = {"h2": 2, "h3": 3}
 PATH = " › "
+# What somebody says, in quotation marks and with the end of a sentence: discussed, not defined.
+OPENING, CLOSING = "\"'‘‚“„«‹「『»›", "\"'’‘”“»›」』«‹"
+STATEMENT = re.compile(rf"[{OPENING}].*[.!?…؟۔。！？][{CLOSING}]*")
 # Most parts of questions: read without a parser, which takes twenty times as long.
 WITHOUT_MARKUP = re.compile(r"(?:<p>)?([^<]*)(?:</p>)?\s*")
 
@@ -78,13 +81,17 @@ def read_lesson(blocks: Iterable[Mapping[str, Any]]) -> tuple[list[Section], lis
     """Return the sections of a lesson, the text before the first heading first, and its terms.
 
     ``blocks`` are those of ``Revision``. Footnotes, which name sources, and questions stay out.
+
+    A list that puts statements right has the form of one that defines terms, and is none: each of
+    its statements is a section too, at the end, with what is said of it.
     """
     reader = _LessonReader()
     for block in blocks:
         if block["kind"] == "prose":
             reader.feed(block["html"])
     reader.close()
-    return _sections(reader.parts), reader.definitions
+    sections = _sections(reader.parts)
+    return [*sections, *_discussed(reader.statements, sections)], reader.definitions
 
 
 def _sections(parts: Sequence[_Part]) -> list[Section]:
@@ -100,6 +107,14 @@ def _sections(parts: Sequence[_Part]) -> list[Section]:
     return sections
 
 
+def _discussed(statements: Iterable[Definition], sections: Iterable[Section]) -> Iterator[Section]:
+    """Yield statements as sections below the one that they stand in."""
+    headings = {section.anchor: section.heading for section in sections}
+    for one in statements:
+        heading = PATH.join(filter(None, [headings[one.anchor], one.term]))
+        yield Section(one.anchor, heading, one.meaning)
+
+
 class _LessonReader(HTMLParser):
     """Reads the HTML that our own renderer wrote."""
 
@@ -107,6 +122,7 @@ class _LessonReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts = [_Part("", 0)]
         self.definitions: list[Definition] = []
+        self.statements: list[Definition] = []
         self._in_heading = False
         self._skipped = 0
         self._abbreviation: tuple[str, list[str]] | None = None
@@ -177,8 +193,9 @@ class _LessonReader(HTMLParser):
             self._define("".join(term), meaning)
 
     def _define(self, term: str, meaning: str) -> None:
-        """Keep a term once."""
+        """Keep a term once, or a statement that is discussed like one."""
         known = (tidy(term), tidy(meaning))
         if all(known) and known not in self._known:
             self._known.add(known)
-            self.definitions.append(Definition(*known, self.parts[-1].anchor))
+            kept = self.statements if STATEMENT.fullmatch(known[0]) else self.definitions
+            kept.append(Definition(*known, self.parts[-1].anchor))

@@ -114,6 +114,17 @@ def test_a_term_explained_twice_in_a_course_is_found_once(course):
     assert len(found("sqs", kind=EntryKind.TERM)) == 1
 
 
+def test_what_people_get_wrong_is_found_in_its_lesson_and_is_no_term(course):
+    wrong = "<h2 id='wrong'>Half true</h2><dl><dt>'It retries jobs.'</dt><dd>If asked.</dd></dl>"
+    write("mistakes", wrong.replace("'wrong'", '"wrong"'), course, position=3)
+    refresh_index()
+    assert found("retries jobs", kind=EntryKind.TERM) == []
+    assert lessons("asked") == ["mistakes/#wrong", "mistakes/#wrong"]
+    [group] = find("retries jobs", learner=None).groups
+    shown = "".join(piece.text for piece in group.results[0].heading)
+    assert shown == "Half true › 'It retries jobs.'"
+
+
 def test_examples_are_the_courses_own_terms(course):
     write("more", "<dl><dt>Job queue</dt><dd>Where jobs wait.</dd></dl>", course, position=3)
     refresh_index()

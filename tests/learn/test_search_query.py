@@ -166,6 +166,29 @@ def test_a_lesson_defines_terms():
     ]
 
 
+@pytest.mark.parametrize(
+    ("term", "is_defined"),
+    [
+        ("'Batch retries failed jobs.'", False),
+        ("“Batch is not event-driven.”", False),
+        ("«Pourquoi attendre ?»", False),
+        ("'It scales.' Or: 'It has no limit.'", False),
+        ("'It runs on EC2 or Fargate', or on 'a mix'.", False),
+        ("'Hello, world' program", True),
+        ("'cold start'", True),
+        ("No. of jobs, etc.", True),
+    ],
+)
+def test_a_statement_in_quotes_is_no_term(term, is_defined):
+    html = f'<h2 id="a">Half true</h2><dl><dt>{term}</dt><dt>Retry</dt><dd>Only if asked.</dd></dl>'
+    sections, terms = read_lesson([block(html)])
+    assert [one.term for one in terms] == [*([term] if is_defined else []), "Retry"]
+    assert sections[1] == Section("a", "Half true", f"{term} Retry Only if asked.")
+    # What it is instead: a place of its own in the lesson.
+    discussed = [] if is_defined else [Section("a", f"Half true › {term}", "Only if asked.")]
+    assert sections[2:] == discussed
+
+
 @given(ANYTHING)
 def test_any_html_gives_a_text(html):
     assert "\0" not in text_of(html)
