@@ -15,3 +15,10 @@ document.addEventListener("keydown", (event) => {
     form.requestSubmit();
   }
 });
+
+// Who goes from choice to choice by keyboard sees the whole of it, not only its button.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches("form.question label input:focus-visible")) {
+    target.closest("label").scrollIntoView({ block: "nearest" });
+  }
+});
