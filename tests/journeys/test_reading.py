@@ -57,6 +57,24 @@ def test_looks_are_chosen_at_once_and_stay(visit):
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
 
 
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_the_header_takes_two_lines_at_twice_the_text(visit, direction):
+    person = visit(viewport={"width": 360, "height": 740})
+    person.go("/")
+    twice = {"fontSizes": {"standard": 32, "fixed": 26}}
+    person.page.context.new_cdp_session(person.page).send("Page.setFontSizes", twice)
+    person.page.locator("html").evaluate("(html, to) => html.dir = to", direction)
+    header = person.page.locator(".masthead")
+    ways = header.locator("> a, nav > a, nav > details > summary")
+    boxes = [way.bounding_box() for way in ways.all()]
+    assert len(boxes) == 6
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 360 for box in boxes)
+    assert all(box["width"] >= 44 and box["height"] >= 44 for box in boxes)
+    assert header.bounding_box()["height"] < 3 * 44
+    for way in ways.all():
+        way.click(trial=True)  # nothing lies over it
+
+
 @pytest.mark.parametrize(("theme", "scheme"), [("light", "dark"), ("dark", "light")])
 def test_a_drawing_is_seen_where_the_system_forces_other_colours(visit, theme, scheme):
     person = visit(color_scheme=scheme, forced_colors="active")
