@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -16,7 +17,8 @@ VISITOR_COOKIE = "visitor"
 VISITOR_COOKIE_AGE = 400 * 24 * 60 * 60
 VISITOR_TOKEN_LENGTH = 32
 ORDERS = 8
-DRAWN = "drawn_visitor_token"
+DRAWN = "checkmark.drawn_visitor_token"
+"""The name, in a request's ``environ``, of the token that a browser gets if its page gives one."""
 PERSON_SALT = "person-of-kept-pages"
 
 
@@ -28,25 +30,28 @@ class HtmxHttpRequest(HttpRequest):
     headers: HttpHeaders
 
 
+def visitor_token_in(cookies: Mapping[str, str]) -> str | None:
+    """Return the token in a browser's cookies if there is one of ours."""
+    token = cookies.get(VISITOR_COOKIE, "")
+    return token if len(token) == VISITOR_TOKEN_LENGTH and token.isascii() else None
+
+
 def visitor_token(request: HttpRequest) -> str | None:
     """Return the token of this browser's cookie if it has one of ours."""
-    token = request.COOKIES.get(VISITOR_COOKIE, "")
-    return token if len(token) == VISITOR_TOKEN_LENGTH and token.isascii() else None
+    return visitor_token_in(request.COOKIES)
+
+
+def new_visitor_token() -> str:
+    """Draw a token for a browser that has none."""
+    return secrets.token_urlsafe(24)
 
 
 def ensure_visitor_token(request: HttpRequest) -> str:
     """Return this browser's token, drawn now if it has none; see ``remember_visitor``."""
     token = visitor_token(request)
     if token is None:
-        token = getattr(request, DRAWN, None) or secrets.token_urlsafe(24)
+        token = request.META.get(DRAWN) or new_visitor_token()
         request.COOKIES[VISITOR_COOKIE] = token
-    return token
-
-
-def drawn_visitor_token(request: HttpRequest) -> str:
-    """Draw the token that this browser gets if its page gives it one, and return it."""
-    token = secrets.token_urlsafe(24)
-    setattr(request, DRAWN, token)
     return token
 
 
@@ -63,7 +68,7 @@ def remember_visitor(request: HttpRequest, response: HttpResponse) -> None:
 
     A person who is signed in gets none unless an order of choices hung on it.
     """
-    is_needed = visitor_token(request) or hasattr(request, DRAWN)
+    is_needed = visitor_token(request) or DRAWN in request.META
     if not is_needed and request.user.is_authenticated:
         return
     response.set_cookie(
@@ -105,8 +110,11 @@ def person_mark(request: HttpRequest) -> str:
     if user is not None and user.is_authenticated:
         return _digest(f"user:{user.pk}")
     token = visitor_token(request)
-    if token is None:
-        return "guest"
+    return guest_mark(token) if token else "guest"
+
+
+def guest_mark(token: str) -> str:
+    """Return the mark of the guest whose browser has this token."""
     return f"guest-{_digest(f'visitor:{token}')}"
 
 

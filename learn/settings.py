@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "learn.serving.compression.StaticFilesMiddleware",
     "django_http_compression.middleware.HttpCompressionMiddleware",
-    "learn.caching.middleware.KeptPagesMiddleware",
+    "learn.caching.middleware.KeepPagesMiddleware",
     "learn.middleware.StorageFaultMiddleware",
     "learn.middleware.UnspeakableAddressMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

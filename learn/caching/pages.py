@@ -2,25 +2,28 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 BYTES_BESIDE_A_PAGE = 2_000
 
+type Header = tuple[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """A page as it was made: status 200, its headers without cookies, its bytes.
+    """A page as it was made: status 200, its headers, its bytes.
 
-    ``token`` and ``person`` are what it says of the one browser that it was made for; they are
-    empty where the page is shown to that browser alone. ``greets`` when it gave a visitor's cookie.
+    The page of newcomers gives cookies, by name and with what stands behind their value; ``token``
+    and ``person`` are what it says of the one browser that it was made for. All of these are empty
+    where the page is shown to one browser alone.
     """
 
-    headers: Mapping[str, str]
+    headers: tuple[Header, ...]
     body: bytes
     token: bytes = b""
     person: bytes = b""
-    greets: bool = False
+    cookies: tuple[Header, ...] = ()
 
 
 @dataclass(slots=True)

@@ -27,13 +27,12 @@ FADES_AFTER_SECONDS = 60 * 60
 
 _FACTS = ("c.edition", "r.id", "r.render_digest")
 _FACTS_OF_LEARNER = """, u.id, u.password, u.is_active, v.last_at, v.read_at,
- (SELECT max(a.id) FROM quizzes_attempt a WHERE a.user_id = u.id AND a.lesson_id = l.id),
- (SELECT count(*) FROM quizzes_attempt a WHERE a.user_id = u.id AND a.lesson_id = l.id),
- (SELECT max(n.changed_at) FROM learn_note n WHERE n.user_id = u.id AND n.lesson_id = l.id),
- (SELECT count(*) FROM learn_note n WHERE n.user_id = u.id AND n.lesson_id = l.id),
- (SELECT sum(k.stability) FROM quizzes_reviewcard k
-  JOIN quizzes_question q ON q.id = k.question_id AND q.role = 'cell'
-  WHERE k.user_id = u.id AND q.lesson_id = l.id)"""
+ (SELECT count(*) || ':' || max(a.id) FROM quizzes_attempt a
+  WHERE a.user_id = u.id AND a.lesson_id = l.id),
+ (SELECT count(*) || ':' || max(n.changed_at) FROM learn_note n
+  WHERE n.user_id = u.id AND n.lesson_id = l.id),
+ (SELECT sum(k.stability) FROM quizzes_question q CROSS JOIN quizzes_reviewcard k
+  WHERE q.lesson_id = l.id AND q.role = 'cell' AND k.user_id = u.id AND k.question_id = q.id)"""
 _LESSON = """FROM learn_lesson l
  JOIN learn_course c ON c.id = l.course_id
  JOIN learn_revision r ON r.id = l.live_id"""

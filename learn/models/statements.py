@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, Model
 from django.db.models.base import ModelState
 
@@ -32,10 +31,8 @@ PLAIN = (
 
 def rows_of(model: type[Model], statement: str, values: Sequence[Any]) -> list[Row]:
     """Return the rows that the database of ``model`` gives for a statement that reads."""
-    with _cursor(_connection_of(model)) as cursor:
-        cursor.execute(statement, values)
-        rows: list[Row] = cursor.fetchall()
-        return rows
+    rows: list[Row] = _connection_of(model).run_prepared(statement, values)[0]
+    return rows
 
 
 def needs_lock(model: type[Model]) -> bool:
@@ -115,10 +112,9 @@ def _inserted(instances: Sequence[Model], end: str) -> list[Any]:
     """Write instances and return the keys of those that were written."""
     model = type(instances[0])
     connection = _connection_of(model)
-    with _cursor(connection) as cursor:
-        statement = _insertion(model, len(instances), end)
-        cursor.execute(statement, _values(instances, connection))
-        return [key for (key,) in cursor.fetchall()]
+    statement = _insertion(model, len(instances), end)
+    rows, _ = connection.run_prepared(statement, _values(instances, connection))
+    return [key for (key,) in rows]
 
 
 def _give_key(instance: Model, key: Any) -> None:
@@ -140,9 +136,8 @@ def insert_or_update(
     other fields by name. ``unique`` are those that no two rows share.
     """
     connection = _connection_of(model)
-    with _cursor(connection) as cursor:
-        statement = _upsert(model, tuple(values), unique, update)
-        cursor.execute(statement, _prepared(model, values, connection))
+    statement = _upsert(model, tuple(values), unique, update)
+    connection.run_prepared(statement, _prepared(model, values, connection))
 
 
 def update(model: type[Model], values: Mapping[str, Any], *, where: Mapping[str, Any]) -> int:
@@ -152,10 +147,9 @@ def update(model: type[Model], values: Mapping[str, Any], *, where: Mapping[str,
         *_prepared(model, values, connection),
         *_prepared(model, where, connection),
     ]
-    with _cursor(connection) as cursor:
-        cursor.execute(_update(model, tuple(values), tuple(where)), prepared)
-        changed: int = cursor.rowcount
-        return changed
+    statement = _update(model, tuple(values), tuple(where))
+    changed: int = connection.run_prepared(statement, prepared)[1]
+    return changed
 
 
 def insertion(model: type[Model], fields: Sequence[Column], number: int = 1) -> str:
@@ -172,14 +166,9 @@ def _alias_of(model: type[Model]) -> str:
     return router.db_for_write(model)
 
 
-def _connection_of(model: type[Model]) -> BaseDatabaseWrapper:
+def _connection_of(model: type[Model]) -> Any:
+    """Return the connection for the model, of ``learn.sqlite`` or ``learn.postgresql``."""
     return connections[_alias_of(model)]
-
-
-def _cursor(connection: BaseDatabaseWrapper) -> CursorWrapper:
-    """Return a cursor for statements that come again; PostgreSQL plans them once."""
-    cursor: CursorWrapper = getattr(connection, "prepared_cursor", connection.cursor)()
-    return cursor
 
 
 @cache

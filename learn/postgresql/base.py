@@ -1,10 +1,10 @@
-"""Django's engine for PostgreSQL, with a cursor whose statements the server plans once.
+"""Django's engine for PostgreSQL, with statements that the server plans once.
 
 Planning takes PostgreSQL three times as long as answering what every page and every answer asks.
 Django puts values into the text of a statement, so that each is a new one; here they go beside it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -16,16 +16,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A connection to a PostgreSQL database."""
 
     def get_connection_params(self) -> dict[str, Any]:
-        """Return what a connection is opened with; only ``prepared_cursor`` prepares statements."""
+        """Return what a connection is opened with; only ``run_prepared`` prepares statements."""
         params: dict[str, Any] = super().get_connection_params()
         return {**params, "prepare_threshold": 0}
 
-    def prepared_cursor(self) -> CursorWrapper:
-        """Return a cursor for statements that come again with other values."""
+    def run_prepared(self, statement: str, values: Sequence[Any]) -> tuple[list[Any], int]:
+        """Return the rows that a statement gives, and how many it changed.
+
+        It is for statements that come again with other values.
+        """
         self.close_if_health_check_failed()
         self.ensure_connection()
         with self.wrap_database_errors:
-            return _wrapped(self, _new_cursor(self.connection))
+            opened = _wrapped(self, _new_cursor(self.connection))
+        with opened as cursor:
+            cursor.execute(statement, values)
+            return cursor.fetchall() if cursor.description else [], cursor.rowcount
 
 
 # Both are left out of Django's stubs.

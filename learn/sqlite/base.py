@@ -6,7 +6,7 @@ takes less than one: under load most of the time was slept away.
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -50,6 +50,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Return a new cursor."""
         cursor: Cursor = self.connection.cursor(factory=Cursor)
         return cursor
+
+    def run_prepared(self, statement: str, values: Sequence[Any]) -> tuple[list[Any], int]:
+        """Return the rows that a statement gives, and how many it changed.
+
+        It is for statements that come again and again: Django's layers around a cursor take longer
+        than SQLite takes to answer. Somebody who listens to them hears it all the same.
+        """
+        if self.connection is None or self.queries_logged or self.execute_wrappers:
+            with self.cursor() as cursor:
+                cursor.execute(statement, values)
+                return cursor.fetchall(), cursor.rowcount
+        self.validate_no_broken_transaction()
+        with self.wrap_database_errors:
+            ran = self.connection.execute(_in_sqlite_style(statement), values)
+            return ran.fetchall(), ran.rowcount
 
     def _start_transaction_under_autocommit(self) -> None:
         """Begin; wait as long as the option ``timeout`` allows, in seconds, for whoever writes.

@@ -6,11 +6,13 @@ from http.cookies import SimpleCookie
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from learn.annotations import save_note
+from learn.caching.front import KeptPages
 from learn.caching.pages import BYTES_BESIDE_A_PAGE, KeptPage, PageMemory
 from learn.caching.standing import standing_of
 from learn.models import LessonVisit, Note, User
@@ -28,6 +30,7 @@ from tests.factories import (
     make_lesson,
     make_question,
 )
+from tests.worker import WorkerClient
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 LESSON = "/courses/animals/cats/"
@@ -89,7 +92,7 @@ class Browser:
 @pytest.fixture
 def worker():
     """One process: its memory serves whoever comes, and it checks tokens as a real one does."""
-    return Client(enforce_csrf_checks=True)
+    return another_worker()
 
 
 def token_in(response):
@@ -290,11 +293,33 @@ def test_only_whole_pages_under_their_plain_address_are_kept(lesson, worker, pat
     assert response.status_code == 200
 
 
+def another_worker():
+    return WorkerClient(KeptPages(WSGIHandler()))
+
+
 def test_a_kept_page_has_every_header_of_a_new_one(lesson, worker):
     learner = Browser(worker).sign_in(make_learner())
-    fresh, kept = Client(), learner.get()
+    fresh, kept = another_worker(), learner.get()
     fresh.cookies = learner.cookies
     assert dict(fresh.get(LESSON).items()) == dict(kept.items())
+
+
+@pytest.mark.parametrize("coding", ["identity", "zstd"])
+def test_a_newcomers_kept_page_has_every_header_and_cookie_of_a_new_one(lesson, worker, coding):
+    fresh = Browser(another_worker()).get(**{"Accept-Encoding": coding})
+    for _ in range(PEOPLE):
+        kept = Browser(worker).get(**{"Accept-Encoding": coding})
+    own = {"etag", "content-length", "x-noise"}
+    assert kept.headers.keys() == fresh.headers.keys()
+    assert [kept[name] for name in kept.headers if name.lower() not in own] == [
+        fresh[name] for name in kept.headers if name.lower() not in own
+    ]
+    assert kept.cookies.keys() == fresh.cookies.keys()
+    for name, cookie in fresh.cookies.items():
+        until = {"expires"}
+        assert {key: kept.cookies[name][key] for key in cookie if key not in until} == {
+            key: value for key, value in cookie.items() if key not in until
+        }
 
 
 @pytest.mark.parametrize("coding", ["zstd", "br", "gzip"])
@@ -313,10 +338,10 @@ def test_the_memory_is_bounded_and_keeps_what_is_used():
     weight = 100 + BYTES_BESIDE_A_PAGE
     memory = PageMemory(limit=3 * weight)
     for name in "abc":
-        memory.keep(name, KeptPage({}, bytes(100)))
+        memory.keep(name, KeptPage((), bytes(100)))
     assert memory.get("a") is not None
-    memory.keep("d", KeptPage({}, bytes(100)))
+    memory.keep("d", KeptPage((), bytes(100)))
     assert memory.get("b") is None
     assert memory.get("a") is not None
-    memory.keep("d", KeptPage({}, bytes(50)))
+    memory.keep("d", KeptPage((), bytes(50)))
     assert (len(memory), memory.size) == (3, 3 * weight - 50)

@@ -1,0 +1,66 @@
+"""Requests of one process: quick ones one after the other, and none behind a slow one."""
+
+import threading
+import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from learn.serving.one_at_a_time import QUICK_SECONDS, OneAtATime
+
+THREADS = 4
+
+
+def call(application: OneAtATime) -> Iterable[bytes]:
+    return application({}, lambda *_start: lambda _data: None)
+
+
+def test_quick_requests_come_one_after_the_other() -> None:
+    inside, seen = [], []
+
+    def quick(*_request: Any) -> Iterable[bytes]:
+        inside.append(1)
+        seen.append(len(inside))
+        time.sleep(QUICK_SECONDS / 100)
+        inside.pop()
+        return [b"done"]
+
+    application = OneAtATime(quick)
+    with ThreadPoolExecutor(THREADS) as threads:
+        answers = list(threads.map(lambda _: call(application), range(50)))
+    assert answers == [[b"done"]] * 50
+    assert set(seen) == {1}
+
+
+def test_nobody_waits_for_a_slow_request() -> None:
+    goes_on = threading.Event()
+    asked = iter(["slow"])
+
+    def first_is_slow(*_request: Any) -> Iterable[bytes]:
+        if next(asked, "") == "slow":
+            goes_on.wait(30)
+        return [b"done"]
+
+    application = OneAtATime(first_is_slow)
+    with ThreadPoolExecutor(THREADS) as threads:
+        slow = threads.submit(call, application)
+        time.sleep(2 * QUICK_SECONDS)
+        quick = [threads.submit(call, application) for _ in range(10)]
+        assert [one.result(timeout=20) for one in quick] == [[b"done"]] * 10
+        assert not slow.done()
+        goes_on.set()
+        assert slow.result(timeout=20) == [b"done"]
+    assert call(application) == [b"done"]
+
+
+def test_a_request_that_fails_gives_its_turn_back() -> None:
+    def fails(*_request: Any) -> Iterable[bytes]:
+        raise LookupError
+
+    application = OneAtATime(fails)
+    for _ in range(2):
+        began = time.monotonic()
+        try:
+            call(application)
+        except LookupError:
+            assert time.monotonic() - began < QUICK_SECONDS
