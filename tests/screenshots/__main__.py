@@ -1,7 +1,8 @@
 """``python -m tests.screenshots [FOLDER] [--only NAME ...]``: pictures of every page, every way.
 
 A picture for each page and variant, and sheets with many of them side by side. ``--accept`` takes
-how the pages look now as what the tests compare with; with ``--only``, of those pages.
+how the pages look now as what the tests compare with; with ``--only``, of those pages. Pictures
+are then taken only for a FOLDER that is named.
 """
 
 import argparse
@@ -9,9 +10,11 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page as BrowserPage
 
 from tests.journeys.conftest import CHROMIUM_NAMES, CHROMIUM_OPTIONS
 from tests.screenshots.camera import Album, album
@@ -24,14 +27,31 @@ from tests.screenshots.fingerprints import (
     read_kept,
     write_kept,
 )
+from tests.screenshots.pages import Page
 from tests.screenshots.sheets import write_sheets
-from tests.screenshots.variants import VARIANTS
+from tests.screenshots.variants import VARIANTS, Variant
+
+USUAL_FOLDER = Path("var/screenshots")
+KEPT_VARIANTS = tuple(filter(is_kept_of, VARIANTS))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a walk through the pages gave.
+
+    ``looks`` are fingerprints by page and variant, None for one that was not asked for;
+    ``pictures`` files by variant, each with its page; ``faults`` what is wrong, in words.
+    """
+
+    looks: dict[str, str | None] = field(default_factory=dict)
+    pictures: dict[str, list[tuple[str, Path]]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
 
 
 def main() -> int:
     """Take the pictures; return 1 if a page has a fault that can be measured, else 0."""
     parser = argparse.ArgumentParser(prog="tests.screenshots", description=__doc__)
-    parser.add_argument("folder", nargs="?", default="var/screenshots", type=Path)
+    parser.add_argument("folder", nargs="?", type=Path, help=f"usually {USUAL_FOLDER}")
     parser.add_argument(
         "--only", nargs="+", default=[""], metavar="NAME", help="pages or variants named so"
     )
@@ -47,27 +67,46 @@ def main() -> int:
 
 def take(browser: Browser, folder: Path, options: argparse.Namespace) -> int:
     """Walk through all pages and write what was asked for."""
+    pictures = options.folder or (None if options.accept else USUAL_FOLDER)
     with album(folder, browser) as made:
-        if options.accept:
-            write_kept(accepted(read_kept(), fingerprints_of(made, options.only)))
-            return 0
-        return photograph(made, options.folder, options.only)
+        found = walk(made, options.only, folder=pictures, accepts=options.accept)
+    if options.accept:
+        write_kept(accepted(read_kept(), found.looks))
+    if pictures:
+        write_overview(found, pictures)
+    return 1 if found.faults else 0
 
 
-def fingerprints_of(made: Album, only: Sequence[str]) -> dict[str, str | None]:
-    """Return how each page looks now, by page and variant; None for one that is not asked for."""
-    found: dict[str, str | None] = {}
+def walk(made: Album, only: Sequence[str], *, folder: Path | None, accepts: bool) -> Found:
+    """Visit each page that is asked for once; its pictures go into the folder, if there is one.
+
+    With ``accepts`` the fingerprints are taken too, before the colours are changed for pictures.
+    """
+    found = Found()
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
     for page in made.pages:
-        names = {f"{page.name} {each.name}": each for each in filter(is_kept_of, VARIANTS)}
-        if not any(part in name for part in only for name in names):
-            found |= dict.fromkeys(names)
+        chosen = {each.name: each for each in VARIANTS if is_asked_for(page, each, only)}
+        files = {name: folder / f"{page.name}.{name}.png" for name in chosen} if folder else {}
+        kept = KEPT_VARIANTS if accepts else ()
+        found.looks.update(dict.fromkeys(f"{page.name} {each.name}" for each in kept))
+        if not any(is_asked_for(page, each, only) for each in kept):
+            kept = ()
+        if not kept and not files:
             continue
         tab = made.visit(page)
-        for name, variant in names.items():
+        for variant in kept:
             variant.put_on(tab)
-            found[name] = fingerprint(tab)
-        say(page.name)
+            found.looks[f"{page.name} {variant.name}"] = fingerprint(tab)
+        for name, path in files.items():
+            photograph(page, chosen[name], tab, found, path)
+        say(f"{page.name}: {len(files)} pictures" if files else page.name)
     return found
+
+
+def is_asked_for(page: Page, variant: Variant, only: Sequence[str]) -> bool:
+    """Say whether a page or a variant has one of the names in its own."""
+    return any(part in f"{page.name} {variant.name}" for part in only)
 
 
 def accepted(kept: dict[str, str], found: dict[str, str | None]) -> dict[str, str]:
@@ -85,30 +124,22 @@ def accepted(kept: dict[str, str], found: dict[str, str | None]) -> dict[str, st
     return taken
 
 
-def photograph(made: Album, folder: Path, only: Sequence[str]) -> int:
-    """Write pictures, sheets and the list of faults into the folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    taken: dict[str, list[tuple[str, Path]]] = {}
-    found = []
-    for page in made.pages:
-        chosen = [
-            each for each in VARIANTS if any(part in f"{page.name} {each.name}" for part in only)
-        ]
-        if not chosen:
-            continue
-        tab = made.visit(page)
-        for variant in chosen:
-            variant.put_on(tab)
-            found += [f"{page.name}, {variant.name}: {fault}" for fault in faults_of(tab, variant)]
-            path = folder / f"{page.name}.{variant.name}.png"
-            variant.photograph(tab, path)
-            taken.setdefault(variant.name, []).append((page.name, path))
-        say(f"{page.name}: {len(chosen)} pictures")
-    for name, pictures in taken.items():
+def photograph(page: Page, variant: Variant, tab: BrowserPage, found: Found, path: Path) -> None:
+    """Take the picture of a page that is open in ``tab``, and note what is wrong with it."""
+    variant.put_on(tab)
+    faults = faults_of(tab, variant)
+    found.faults.extend(f"{page.name}, {variant.name}: {fault}" for fault in faults)
+    variant.photograph(tab, path)
+    found.pictures.setdefault(variant.name, []).append((page.name, path))
+
+
+def write_overview(found: Found, folder: Path) -> None:
+    """Write sheets with many pictures, and the list of faults."""
+    for name, pictures in found.pictures.items():
         write_sheets(pictures, folder, f"sheet-{name}")
-    (folder / "faults.txt").write_text("".join(f"{fault}\n" for fault in found))
-    say(f"{sum(map(len, taken.values()))} pictures and {len(found)} faults in {folder}")
-    return 1 if found else 0
+    (folder / "faults.txt").write_text("".join(f"{fault}\n" for fault in found.faults))
+    taken = sum(map(len, found.pictures.values()))
+    say(f"{taken} pictures and {len(found.faults)} faults in {folder}")
 
 
 def say(text: str) -> None:
