@@ -9,10 +9,13 @@ from django.utils.translation import ngettext
 
 from learn.calendar import Calendar
 from learn.models import Course, Lesson, LessonVisit, User
+from learn.paging import Pages, pages_of
 from quizzes.mastery import LessonResult, lesson_results, question_counts
 from quizzes.remembering import Strength, lesson_strengths
 
 NOTHING = LessonResult()
+ROWS_SHOWN = 30
+TABLES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,45 @@ def continue_card(progress: Sequence[CourseProgress]) -> ContinueCard | None:
     _, latest = max(begun, key=lambda pair: pair[0])
     row = latest.next_row()
     return ContinueCard(latest, row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class CourseTable:
+    """A course with the page of its lessons that is listed, or folded: then none is."""
+
+    progress: CourseProgress
+    pages: Pages
+    is_folded: bool
+
+    @property
+    def rows(self) -> tuple[LessonRow, ...]:
+        """Return the lessons that are listed."""
+        return () if self.is_folded else self.progress.lessons[self.pages.part]
+
+
+def course_tables(
+    begun: Sequence[CourseProgress], *, asked: str = "", page: str = ""
+) -> list[CourseTable]:
+    """Return the courses that a person began as their progress lists them, in the same order.
+
+    Of a long course that page is listed where the person is, of the course at the address
+    ``asked`` the page that is named. Those worked on last are listed, and the one asked for; the
+    others are folded.
+    """
+    latest = sorted((entry.last_at for entry in begun if entry.last_at), reverse=True)
+    since = latest[:TABLES_SHOWN][-1] if latest else None
+    tables = []
+    for entry in begun:
+        is_asked, following = entry.course.slug == asked, entry.next_row()
+        pages = pages_of(
+            len(entry.lessons),
+            size=ROWS_SHOWN,
+            asked=page if is_asked else "",
+            default=(following.number - 1) // ROWS_SHOWN + 1 if following else 1,
+        )
+        is_old = since is not None and entry.last_at is not None and entry.last_at < since
+        tables.append(CourseTable(entry, pages, is_folded=is_old and not is_asked))
+    return tables
 
 
 @dataclass(frozen=True, slots=True)

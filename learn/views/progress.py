@@ -14,7 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from learn.calendar import calendar_of, first_day
 from learn.http import HtmxHttpRequest, learner_for_writing, learner_of, remember_visitor
 from learn.models import Course, Lesson, LessonVisit, User
-from learn.progress import course_progress, practice_figures
+from learn.progress import course_progress, course_tables, practice_figures
 from quizzes.activity import answers_by_day, attempt_history, days_practised
 from quizzes.remembering import review_accuracy
 
@@ -30,7 +30,9 @@ def overview(request: HtmxHttpRequest) -> HttpResponse:
     now = timezone.now()
     progress = course_progress(list(Course.objects.published()), learner, at=now)
     begun = [entry for entry in progress if entry.last_at is not None]
-    context: dict[str, Any] = {"learner": learner, "begun": begun, "courses": progress}
+    asked, page = request.GET.get("course", ""), request.GET.get("page", "")
+    tables = course_tables(begun, asked=asked, page=page)
+    context: dict[str, Any] = {"learner": learner, "tables": tables, "courses": progress}
     if learner is not None:
         context |= _practice(learner, now.date())
         context["figures"] = practice_figures(begun, context["calendar"])

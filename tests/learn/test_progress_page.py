@@ -4,14 +4,27 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from learn.calendar import WEEKS, calendar_of, first_day
+from learn.models import Lesson, LessonVisit, Revision
 from quizzes.activity import answers_by_day, attempt_history, days_practised
 from quizzes.models import ReviewCard
-from tests.factories import DAY, NOW, answer, ask, begin, make_draft, make_learner, make_lesson
+from tests.factories import (
+    DAY,
+    NOW,
+    answer,
+    ask,
+    begin,
+    make_course,
+    make_draft,
+    make_learner,
+    make_lesson,
+)
 
 database = pytest.mark.django_db(databases="__all__")
 
@@ -155,3 +168,77 @@ def test_a_calendar_has_a_square_for_each_day_from_a_monday_to_today(today):
     assert len({(square.x, square.y) for square in calendar.days}) == len(calendar.days)
     assert all(square.x + 12 <= calendar.width for square in calendar.days)
     assert (WEEKS - 1) * 7 < len(calendar.days) <= WEEKS * 7
+
+
+def make_long_course(lessons, slug="long"):
+    """A course of so many lessons, stored at once."""
+    course = make_course(slug)
+    rows = Lesson.objects.bulk_create(
+        Lesson(course=course, slug=f"l{n}", file_name=f"{n}.md", position=n)
+        for n in range(1, lessons + 1)
+    )
+    texts = Revision.objects.bulk_create(
+        Revision(lesson=row, number=1, title=f"Lesson {row.position}", created_at=NOW)
+        for row in rows
+    )
+    for row, text in zip(rows, texts, strict=True):
+        row.live = text
+    Lesson.objects.bulk_update(rows, ["live"])
+    return rows
+
+
+def read(lessons, user, at=NOW):
+    visits = [
+        LessonVisit(user=user, lesson=one, first_at=at, last_at=at, read_at=at) for one in lessons
+    ]
+    LessonVisit.objects.bulk_create(visits)
+
+
+@database
+def test_of_a_thousand_lessons_those_are_listed_where_one_is(client):
+    user, lessons = make_learner(), make_long_course(1000)
+    read(lessons[:45], user)
+    client.force_login(user)
+    with CaptureQueriesContext(connection) as asked:
+        shown = client.get("/progress/")
+    assert len(shown.content) < 40_000
+    few, some = make_learner("few"), make_long_course(3, "few")
+    read(some[:1], few)
+    client.force_login(few)
+    with CaptureQueriesContext(connection) as asked_of_few:
+        client.get("/progress/")
+    assert len(asked) == len(asked_of_few)
+    here = page(client, user)
+    assert "45 of 1000 lessons done." in here.get_text()
+    assert [row.th.get_text() for row in here.select("tbody tr")][::29] == [
+        "Lesson 31",
+        "Lesson 60",
+    ]
+    turn = here.select_one('nav[aria-label="Pages of Long"]')
+    assert "31–60 of 1000" in turn.get_text()
+    back = page(client, user, "/progress/" + turn.select_one("[rel=prev]")["href"])
+    assert back.select_one("tbody th").get_text() == "Lesson 1"
+    last = page(client, user, "/progress/?course=long&page=34")
+    assert last.select("tbody th")[-1].get_text() == "Lesson 1000"
+    assert last.select_one("nav [rel=prev]")["href"].endswith("#page-course-long")
+
+
+@database
+def test_a_course_of_ordinary_length_is_listed_whole_and_never_in_pages(client):
+    user, lessons = make_learner(), make_long_course(11)
+    read(lessons[:2], user)
+    shown = page(client, user)
+    assert len(shown.select("tbody tr")) == 11
+    assert not shown.select('nav[aria-label^="Pages"]')
+
+
+@database
+def test_of_many_courses_the_latest_are_listed_and_each_other_one_on_demand(client):
+    user = make_learner()
+    for number in range(7):
+        read(make_long_course(2, f"c{number}"), user, at=NOW - number * DAY)
+    shown = page(client, user)
+    assert len(shown.select("main section table")) == 5
+    more = [link["href"] for link in shown.select('a[href^="?course="]')]
+    assert more == ["?course=c5#page-course-c5", "?course=c6#page-course-c6"]
+    assert len(page(client, user, f"/progress/{more[1]}").select("main section table")) == 6
