@@ -68,6 +68,8 @@ def site_environment(var: Path, **more: str) -> dict[str, str]:
     }
     return {
         **kept,
+        # Python's own default, whatever this machine says: modules are not compiled at every start.
+        "PYTHONDONTWRITEBYTECODE": "",
         "DJANGO_SETTINGS_MODULE": "learn.settings",
         "CHECKMARK_VAR": str(var),
         **more,
