@@ -27,9 +27,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """
         self.close_if_health_check_failed()
         self.ensure_connection()
+        self.validate_no_broken_transaction()
         with self.wrap_database_errors:
-            opened = _wrapped(self, _new_cursor(self.connection))
-        with opened as cursor:
+            cursor = _new_cursor(self.connection)
+        if self.queries_logged or self.execute_wrappers:
+            cursor = _wrapped(self, cursor)
+        with self.wrap_database_errors, cursor:
             cursor.execute(statement, values)
             return cursor.fetchall() if cursor.description else [], cursor.rowcount
 
