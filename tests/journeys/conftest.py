@@ -77,6 +77,10 @@ def patience():
     expect.set_options(timeout=5_000)
 
 
+ARRIVED = """() => Promise.allSettled(
+  document.getAnimations().map((animation) => animation.finished))"""
+
+
 def violations(page):
     """All that axe finds on a page, with the WCAG rules up to 2.2 AA and the best practices.
 
@@ -85,6 +89,8 @@ def violations(page):
     rules = {"type": "tag", "values": AXE_TAGS}
     if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"):
         rules = {"type": "rule", "values": COLOUR_RULES}
+    # What is still fading in has other colours for a moment.
+    page.evaluate(ARRIVED)
     results = Axe().run(page, options={"runOnly": rules})
     return [
         f"{found['id']}: {node['html'][:150]}"

@@ -43,6 +43,6 @@ if (contents.size) {
     isAsked = true;
   };
   addEventListener("scroll", ask, { passive: true });
-  // With the next frame, which lays the page out anyway.
-  ask();
+  // Once the page is laid out: asked before, it would be laid out for that alone.
+  (globalThis.requestIdleCallback ?? setTimeout)(ask);
 }

@@ -59,7 +59,9 @@ async function begin() {
 }
 
 if (worker && "serviceWorker" in navigator) {
-  addEventListener("load", () => begin().catch(() => null));
+  // The page comes first.
+  const start = () => begin().catch(() => null);
+  addEventListener("load", () => (globalThis.requestIdleCallback ?? setTimeout)(start));
 }
 
 // The page of kept lessons.

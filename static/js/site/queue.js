@@ -158,4 +158,5 @@ async function sendWaiting() {
 }
 
 addEventListener("online", sendWaiting);
-addEventListener("load", sendWaiting);
+// The page comes first.
+addEventListener("load", () => (globalThis.requestIdleCallback ?? setTimeout)(sendWaiting));
