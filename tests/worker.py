@@ -5,7 +5,7 @@ from typing import Any
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from django.core.handlers.wsgi import WSGIRequest
-from django.core.signals import request_started
+from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test.client import Client, ClientHandler
@@ -41,9 +41,14 @@ class _Handler(ClientHandler):
 
         # The test's transaction goes on.
         request_started.disconnect(close_old_connections)
+        request_finished.disconnect(close_old_connections)
         try:
-            response.content = b"".join(self.application(environ, respond))
+            body = self.application(environ, respond)
+            response.content = b"".join(body)
+            if hasattr(body, "close"):
+                body.close()
         finally:
             request_started.connect(close_old_connections)
+            request_finished.connect(close_old_connections)
         response.wsgi_request = WSGIRequest(environ)
         return response

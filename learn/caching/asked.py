@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from wsgiref.types import WSGIEnvironment
 
 from django.conf import settings
-from django.core.handlers.wsgi import get_path_info
+from django.core.handlers.wsgi import get_path_info, get_str_from_wsgi
 from django.http import parse_cookie
 
 from learn.caching.standing import Standing, standing_of
@@ -56,7 +56,8 @@ def asked_in(environ: WSGIEnvironment) -> Asked | None:
     address = LESSON.fullmatch(path)
     if address is None or not _is_plain(environ):
         return None
-    cookies = parse_cookie(environ.get("HTTP_COOKIE", ""))
+    # Read as Django reads them, or it might know somebody who is a newcomer here.
+    cookies = parse_cookie(get_str_from_wsgi(environ, "HTTP_COOKIE", ""))
     # Something waits to be told on the next page.
     if "messages" in cookies:
         return None

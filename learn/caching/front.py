@@ -109,7 +109,7 @@ class KeptPages:
 
 
 def _give_connections_back() -> None:
-    """Do what Django does at the end of a request."""
+    """Do what Django does at the end of a request, but leave the transaction of a test alone."""
     for connection in connections.all(initialized_only=True):
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()

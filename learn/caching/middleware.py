@@ -17,6 +17,7 @@ WISH = "checkmark.page_to_keep"
 """The name of a wish in a request's ``environ``."""
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([A-Za-z0-9]{64})"')
 PERSON = re.compile(rb'data-person="(guest-[0-9a-f]{16})"')
+OWN_COOKIES = {settings.SESSION_COOKIE_NAME, VISITOR_COOKIE, settings.CSRF_COOKIE_NAME}
 # The browser may keep the page for itself, and asks each time whether it is still true.
 CACHE_CONTROL = "private, no-cache"
 
@@ -44,9 +45,10 @@ class KeepPagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on, and keep what comes back."""
+        is_known = not OWN_COOKIES.isdisjoint(request.COOKIES)
         response = self.get_response(request)
         wish: Wish | None = request.META.get(WISH)
-        if wish is not None and is_keepable(response):
+        if wish is not None and is_keepable(response) and is_known == bool(wish.cookies):
             # What is kept leaves by a shorter way next time, without those that stand outside.
             self.security.process_response(request, response)
             if wish.cookies:

@@ -56,7 +56,7 @@ def standing_of(course: str, lesson: str, *, session: str, visitor: str) -> Stan
 
     ``session`` and ``visitor`` are its cookies, or empty. None when there is no such page, or when
     it is not for this to say whose it is: a session that is over, or one of nobody. To somebody who
-    did nothing yet the page is that of nobody. Two queries at most; raises ``DatabaseError``.
+    did nothing yet the page is that of nobody. Two queries at most; raises ``django.db.Error``.
     """
     if session:
         said = _row(Session, _SESSION, [session, timezone.now()])

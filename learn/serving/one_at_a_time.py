@@ -18,7 +18,7 @@ class OneAtATime:
     def __init__(self, application: WSGIApplication) -> None:
         self.application = application
         self._turn = threading.Lock()
-        self._began_at = 0.0
+        self._began_at = time.monotonic()
 
     def __call__(self, environ: WSGIEnvironment, respond: StartResponse) -> Iterable[bytes]:
         """Have the application answer."""

@@ -187,6 +187,19 @@ def test_nobody_sees_what_another_did(lesson, worker):
             assert token_in(page) != token_in(before)
 
 
+def test_cookies_are_read_as_django_reads_them(lesson, worker):
+    """Django takes this for a session; whoever takes it for none must not show the page to all."""
+    plain = make_lesson(lesson.course, "mice", position=3)
+    ada = Browser(worker).sign_in(make_learner("ada"))
+    user = User.objects.get(username="ada")
+    save_note(user=user, lesson=plain, anchor="", text="mine", is_bookmarked=False, at=NOW)
+    blank = "\u2003".encode().decode("latin-1")
+    session = f"{blank}sessionid={ada.cookies['sessionid'].value}"
+    assert b"mine" in worker.get(plain.get_absolute_url(), HTTP_COOKIE=session).content
+    for _ in range(2):
+        assert b"mine" not in Browser(worker).get(plain.get_absolute_url()).content
+
+
 def changes():
     def note(user, lesson, text="so"):
         save_note(user=user, lesson=lesson, anchor="", text=text, is_bookmarked=True, at=NOW)

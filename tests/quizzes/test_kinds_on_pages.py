@@ -244,7 +244,8 @@ def test_certainty_is_asked_for_counted_and_private(client):
     send(client, refused, {**wrong_fields(draft), "certainty": "3"}, **HTMX)
     assert Response.objects.get().certainty == 3
     result = client.get(Attempt.objects.get().get_absolute_url()).content.decode()
-    assert "-6" in result
+    assert "With your certainty counted: \N{MINUS SIGN}6 marks" in result
+    assert "You were certain: \N{MINUS SIGN}6" in " ".join(result.split())
 
 
 def test_certainty_is_off_unless_a_quiz_asks(client):
