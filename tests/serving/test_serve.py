@@ -330,13 +330,13 @@ def test_a_worker_that_is_told_to_stop_is_replaced_without_a_complaint(site: Sit
 
 def test_a_lesson_that_a_browser_has_is_not_sent_again(site: Site) -> None:
     with closing(HTTPConnection("127.0.0.1", site.port, timeout=10)) as connection:
-        connection.request("GET", "/courses/sea/waves/")
+        connection.request("GET", "/courses/sea/tides/")
         first = connection.getresponse()
         first.read()
         given = [line.partition(";")[0] for line in first.headers.get_all("Set-Cookie") or ()]
         cookies = "; ".join(given)
         asks = {"Cookie": cookies, "If-None-Match": first.headers["ETag"]}
-        connection.request("GET", "/courses/sea/waves/", headers=asks)
+        connection.request("GET", "/courses/sea/tides/", headers=asks)
         assert connection.getresponse().status == 304
 
 
