@@ -113,6 +113,9 @@ def test_by_keyboard_alone_from_nothing_to_the_learner(writer):
     press(page, *["ArrowRight"] * 6, "Enter")
     expect(page.locator("#page-question-dialog")).to_be_visible()
     press(page, "Enter")
+    # Nobody types before the question stands there.
+    expect(page.locator(SOURCE)).to_have_value(re.compile(r"- \[x\]"))
+    expect(page.locator(SOURCE)).to_be_focused()
     page.keyboard.type("What makes waves?")
     page.keyboard.press("Control+End")
     page.keyboard.type(
