@@ -1,6 +1,5 @@
 """READ and WRITE: practising a table: what is asked next, and how well each cell is held."""
 
-import random
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from django.db.models import FilteredRelation, Q
 from learn.models import Lesson, User
 from quizzes.addresses import drill_scope
 from quizzes.answering import begin_sitting
+from quizzes.chance import draws_by
 from quizzes.models import Attempt, ComparisonTable, Question, QuestionVersion, Role
 from quizzes.scheduling import MISSED_DAYS, recall
 from quizzes.sittings import QuizTerms, Sitting, ask
@@ -138,7 +138,7 @@ def statements_to_ask(
     Each row is asked once before a second cell of any row is, and cells of one row are never
     neighbours as long as another row is left.
     """
-    draw = random.Random(seed)  # noqa: S311 - no secret hangs on the order
+    draw = draws_by(seed)
     ranked = sorted(
         cells, key=lambda cell: (not cell.waits_at(at), cell.recall_at(at), draw.random())
     )

@@ -8,7 +8,6 @@ at the earliest. The scatter of due days is drawn from a seed, so that the same 
 to the same days.
 """
 
-import random
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from functools import lru_cache
 from fsrs import Card, Rating, Scheduler, State
 from fsrs.scheduler import DEFAULT_PARAMETERS
 
+from quizzes.chance import draws_by
 from quizzes.kinds.base import Verdict
 
 DEFAULT_RETENTION = 0.9
@@ -201,9 +201,7 @@ def scatter(days: int) -> tuple[int, int]:
 def due_at(memory: Memory, *, learner: int, question: int, retention: float) -> datetime:
     """Return when the question should come again; the same arguments give the same time."""
     least, most = scatter(interval_days(memory.stability, retention))
-    # Seeded by text, so every process draws the same.
-    seed = f"{learner}:{question}:{memory.reviews}"
-    draw = random.Random(seed)  # noqa: S311 - no secret hangs on it
+    draw = draws_by(f"{learner}:{question}:{memory.reviews}")
     morning = datetime.combine(_day(memory.last_at), time(), UTC)
     return max(morning + draw.randint(least, most) * DAY, memory.last_at + SHORTEST_REST)
 

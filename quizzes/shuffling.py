@@ -1,7 +1,6 @@
 """The order in which choices are shown. Pure: the same seed gives the same order everywhere."""
 
-import random
-
+from quizzes.chance import draws_by
 from quizzes.kinds import KINDS
 from quizzes.kinds.base import Spec
 
@@ -14,6 +13,5 @@ def shown_order(kind: str, spec: Spec, *, seed: str, shuffle: bool) -> list[str]
     """
     movable = KINDS[kind].shuffled_parts(spec)
     if shuffle:
-        # Seeded by text, so it does not depend on the interpreter's hash.
-        random.Random(seed).shuffle(movable)  # noqa: S311 - no secret hangs on it
+        draws_by(seed).shuffle(movable)
     return movable + KINDS[kind].fixed_parts(spec)

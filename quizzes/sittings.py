@@ -1,11 +1,11 @@
 """READ: a lesson's questions as one person meets them, before, during and after an attempt."""
 
-import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from learn.models import Lesson
 from quizzes import marking
+from quizzes.chance import draws_by
 from quizzes.held import versions_asked
 from quizzes.kinds.base import Verdict
 from quizzes.models import Attempt, QuestionVersion, Response, Scope
@@ -219,7 +219,7 @@ def drawn(
     if pick is None or pick >= len(versions):
         return versions
     # Seeded, so that a reload draws the same.
-    draw = random.Random(f"{seed}:pick")  # noqa: S311 - no secret hangs on it
+    draw = draws_by(f"{seed}:pick")
     places = draw.sample(range(len(versions)), max(1, pick))
     return [versions[place] for place in sorted(places)]
 

@@ -35,8 +35,8 @@ LAYERS = {
     "verbs": {"learn", "quizzes"},
     "state": {"learn.models", "learn.http", "quizzes.models"},
     "pure": {
-        "learn.authoring", "quizzes.kinds", "quizzes.scheduling", "quizzes.guessing",
-        "quizzes.interleaving",
+        "learn.authoring", "quizzes.kinds", "quizzes.chance", "quizzes.scheduling",
+        "quizzes.guessing", "quizzes.interleaving",
     },
     # What Django itself loads: settings and what they need.
     "frame": {

@@ -96,10 +96,9 @@ def _text_kept(request: HttpRequest, *, status: int, state: str) -> HttpResponse
 class _KeepingCsrf(CsrfViewMiddleware):
     """Django's own protection; only its refusal differs: signing in anew changes the token."""
 
-    # The stubs leave this method out; Django's own middlewares override it, too.
     def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
         if reason.startswith(REASON_BAD_ORIGIN.partition(" - ")[0]):
-            refusal: HttpResponse = super()._reject(request, reason)  # type: ignore[misc]  # not in the stubs
+            refusal: HttpResponse = super()._reject(request, reason)  # type: ignore[misc]  # Django's own, which its stubs leave out
             return refusal
         return _text_kept(request, status=403, state="stale")
 
