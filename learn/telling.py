@@ -66,6 +66,10 @@ def counted(text: str, wanted: int) -> Callable[[], None]:
     return lambda: tell(text, next(done), wanted)
 
 
+def _say_nothing(_line: str) -> None:
+    """Nobody waits for it."""
+
+
 class Counter:
     """Listens during its block, and says on a terminal how far the work is.
 
@@ -78,7 +82,7 @@ class Counter:
         if stream.isatty():
             self.say = paced(self._show, seconds=SECONDS_BETWEEN_COUNTS)
         else:
-            self.say = paced(self._log if keeps_log else str)
+            self.say = paced(self._log) if keeps_log else _say_nothing
 
     def __enter__(self) -> Self:
         """Return itself, listening."""
