@@ -203,8 +203,9 @@ def _sqlite_file(path: Path) -> dict[str, Any]:
 
 def _postgresql_database(url: str, name: str) -> dict[str, Any]:
     """Return the settings of a PostgreSQL database: a small pool, and an end to waiting."""
-    # Not needed, and 20 ms to load, where no address is given.
+    # Not needed, and 20 ms and more to load, where no address is given.
     parse = importlib.import_module("dj_database_url").parse
+    check_connection = importlib.import_module("learn.postgresql.health").check_connection
     try:
         database: dict[str, Any] = {**parse(url)}
     except ValueError as error:
@@ -216,7 +217,7 @@ def _postgresql_database(url: str, name: str) -> dict[str, Any]:
     # What the operator gives in the address comes last and so wins.
     options["options"] = " ".join([*timeouts, options.get("options", "")]).strip()
     options.setdefault("connect_timeout", 5)
-    options["pool"] = {"min_size": 1, "max_size": 4, "timeout": 5}
+    options["pool"] = {"min_size": 1, "max_size": 4, "timeout": 5, "check": check_connection}
     # A connection is tried before it is lent: a database that failed over costs nobody an answer.
     lent = {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
     return {**database, **lent, "ENGINE": "learn.postgresql", "ATOMIC_REQUESTS": False}

@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -19,6 +20,7 @@ VISITOR_TOKEN_LENGTH = 32
 ORDERS = 8
 DRAWN = "checkmark.drawn_visitor_token"
 """The name, in a request's ``environ``, of the token that a browser gets if its page gives one."""
+NEVER_KEPT = "max-age=0, no-cache, no-store, must-revalidate, private"
 PERSON_SALT = "person-of-kept-pages"
 
 
@@ -28,6 +30,18 @@ class HtmxHttpRequest(HttpRequest):
     htmx: HtmxDetails
     user: User | AnonymousUser
     headers: HttpHeaders
+
+
+def never_kept[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Have no cache keep what ``view`` answers. Django's ``never_cache`` also tells HTTP/1.0."""
+
+    @wraps(view)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(*args, **kwargs)
+        response.headers["Cache-Control"] = NEVER_KEPT
+        return response
+
+    return answer
 
 
 def visitor_token_in(cookies: Mapping[str, str]) -> str | None:

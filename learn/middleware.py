@@ -62,14 +62,15 @@ class StorageFaultMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a storage fault; leave every other error alone."""
-        if isinstance(error, OperationalError):
-            fault = storage_fault_of(error)
-        elif isinstance(error, cache_faults()):
-            fault = "unknown"
-        else:
-            return None
-        logger.error("The database or cache could not answer %s: %s", request.path, error)
-        context = {"fault": fault, "is_write": request.method == "POST"}
-        response = render(request, "503.html", context, status=503)
-        response["Retry-After"] = "1"
-        return response
+        is_storage = isinstance(error, (OperationalError, *cache_faults()))
+        return storage_fault_response(request, error) if is_storage else None
+
+
+def storage_fault_response(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Return the page that says what to do about a database or cache that could not answer."""
+    fault = storage_fault_of(error) if isinstance(error, OperationalError) else "unknown"
+    logger.error("The database or cache could not answer %s: %s", request.path, error)
+    context = {"fault": fault, "is_write": request.method == "POST"}
+    response = render(request, "503.html", context, status=503)
+    response["Retry-After"] = "1"
+    return response

@@ -12,9 +12,10 @@ from learn.serving.one_at_a_time import OneAtATime
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learn.settings")
 application: WSGIApplication = get_wsgi_application()
+# By name: it imports models, which are there only now.
+application = import_string("learn.serving.short_way.ShortWay")(application)
 if connection.vendor == "sqlite":
     # A server that is elsewhere is waited for: then another request may have its turn.
     application = OneAtATime(application)
 if not (settings.DEBUG or settings.WATCHES):
-    # By name: it imports models, which are there only now.
     application = import_string("learn.caching.front.KeptPages")(application)

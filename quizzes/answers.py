@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from learn.models import User
 from quizzes.kinds import KINDS
 from quizzes.kinds.base import AnswerFaultError, Fields
-from quizzes.models import Response
 from quizzes.reviewing import CardMove, card_move
 from quizzes.scheduling import review_of
 from quizzes.sittings import AskedQuestion, Sitting
@@ -42,12 +42,13 @@ class GivenAnswer:
 class ReadyAnswer:
     """An answer with its mark, ready to be stored in the sitting that was seen.
 
-    ``move`` is what a first answer does to the person's card of the question.
+    ``row`` are the values of its ``Response`` by attribute; ``move`` is what a first answer does
+    to the person's card of the question.
     """
 
     sitting: Sitting
     asked: AskedQuestion
-    response: Response
+    row: dict[str, Any]
     move: CardMove | None
 
 
@@ -59,41 +60,43 @@ def ready_answer(sitting: Sitting, user: User, given: GivenAnswer) -> ReadyAnswe
     asked = sitting.asking(given.version)
     if asked is None:
         raise NotAskedError(given.version)
-    response = _marked(sitting, asked, user, given)
+    row = _marked(sitting, asked, user, given)
     is_retry = sitting.attempt is not None and sitting.attempt.retry_of_id is not None
-    if response.try_number > 1 or is_retry:
-        return ReadyAnswer(sitting, asked, response, None)
+    if row["try_number"] > 1 or is_retry:
+        return ReadyAnswer(sitting, asked, row, None)
     review = review_of(
-        verdict=response.verdict,
-        hints_seen=response.hints_seen,
-        certainty=response.certainty,
+        verdict=row["verdict"],
+        hints_seen=row["hints_seen"],
+        certainty=row["certainty"],
         matter=asked.version.matter,
         at=given.at,
     )
     move = card_move(user, asked.version.question_id, review)
-    return ReadyAnswer(sitting, asked, response, move)
+    return ReadyAnswer(sitting, asked, row, move)
 
 
-def _marked(sitting: Sitting, asked: AskedQuestion, user: User, given: GivenAnswer) -> Response:
-    """Return the answer that the fields hold with its mark; not stored yet."""
+def _marked(
+    sitting: Sitting, asked: AskedQuestion, user: User, given: GivenAnswer
+) -> dict[str, Any]:
+    """Return the row of the answer that the fields hold, with its mark."""
     kind, spec = KINDS[asked.version.kind], asked.version.spec
     answer = kind.read_answer(spec, given.fields)
     certainty = _certainty(given.fields) if sitting.terms.asks_certainty else None
     if kind.needs_spelling(spec, answer) and not given.circumstances.insists:
         raise AnswerFaultError("spelling")
     mark = kind.mark(spec, answer)
-    return Response(
-        user_id=user.pk,
-        item_id=asked.item_id,
-        try_number=len(asked.responses) + 1,
-        answer=answer,
-        fraction=mark.fraction,
-        verdict=mark.verdict,
-        hints_seen=given.circumstances.hints_seen,
-        certainty=certainty,
-        seconds_taken=given.circumstances.seconds_taken,
-        answered_at=given.at,
-    )
+    return {
+        "user_id": user.pk,
+        "item_id": asked.item_id,
+        "try_number": len(asked.responses) + 1,
+        "answer": answer,
+        "fraction": mark.fraction,
+        "verdict": mark.verdict,
+        "hints_seen": given.circumstances.hints_seen,
+        "certainty": certainty,
+        "seconds_taken": given.circumstances.seconds_taken,
+        "answered_at": given.at,
+    }
 
 
 def _certainty(fields: Fields) -> int:

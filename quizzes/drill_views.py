@@ -9,11 +9,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
-from learn.http import HtmxHttpRequest, learner_for_writing, learner_of, remember_visitor
+from learn.http import (
+    HtmxHttpRequest,
+    learner_for_writing,
+    learner_of,
+    never_kept,
+    remember_visitor,
+)
 from learn.models import Lesson, User
 from quizzes.addresses import drill_addresses, drill_scope
 from quizzes.drilling import (
@@ -37,7 +42,7 @@ from quizzes.stages import Stage
 DATA_TABLE = '<figure class="table '
 
 
-@never_cache
+@never_kept
 @require_http_methods(["GET", "HEAD", "POST"])
 def drill(request: HtmxHttpRequest, course: str, lesson: str, table: str) -> HttpResponse:
     """Show the ways to practise a table, or one of its columns covered; a POST begins."""
@@ -58,7 +63,7 @@ def drill(request: HtmxHttpRequest, course: str, lesson: str, table: str) -> Htt
     return render(request, "quizzes/drill.html", _start_context(request, found))
 
 
-@never_cache
+@never_kept
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(
@@ -68,7 +73,7 @@ def question(
     return one_question(request, drill_stage(_table_to_practise(course, lesson, table)), position)
 
 
-@never_cache
+@never_kept
 @require_GET
 def result(
     request: HtmxHttpRequest, course: str, lesson: str, table: str, token: str

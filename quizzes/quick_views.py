@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
@@ -14,6 +13,7 @@ from learn.http import (
     ensure_visitor_token,
     learner_for_writing,
     learner_of,
+    never_kept,
     order_of,
     remember_visitor,
 )
@@ -28,7 +28,7 @@ from quizzes.sittings import AskedQuestion
 from quizzes.terms import quiz_terms
 
 
-@never_cache
+@never_kept
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
 def quick(request: HtmxHttpRequest, course: str, lesson: str, key: str) -> HttpResponse:

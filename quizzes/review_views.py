@@ -5,11 +5,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from learn.http import HtmxHttpRequest, learner_for_writing, learner_of, remember_visitor
+from learn.http import (
+    HtmxHttpRequest,
+    learner_for_writing,
+    learner_of,
+    never_kept,
+    remember_visitor,
+)
 from quizzes.flow import one_question
 from quizzes.interleaving import session_of
 from quizzes.places import places_of
@@ -21,7 +26,7 @@ from quizzes.showing.reviews import shown_review, shown_review_result
 from quizzes.sittings import sitting_of, sitting_with_live
 
 
-@never_cache
+@never_kept
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HtmxHttpRequest) -> HttpResponse:
     """Show what is due; a POST begins a review of it, or goes on with the one left off today."""
@@ -38,7 +43,7 @@ def start(request: HtmxHttpRequest) -> HttpResponse:
     return redirect("review:question", following.position if following else 1)
 
 
-@never_cache
+@never_kept
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HtmxHttpRequest, position: int) -> HttpResponse:
@@ -46,7 +51,7 @@ def question(request: HtmxHttpRequest, position: int) -> HttpResponse:
     return one_question(request, review_stage(), position)
 
 
-@never_cache
+@never_kept
 @require_GET
 def result(request: HtmxHttpRequest, token: str) -> HttpResponse:
     """Show how a review went: what was held, what slipped, when each comes again."""

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from learn.models import User
 from learn.models.statements import insert_unless_there, update
+from learn.models.together import Insertion, Update
 from quizzes.models import Question, Response, ReviewCard
 from quizzes.scheduling import (
     LEAST_RETENTION,
@@ -57,16 +58,25 @@ class CardMove:
         while not move._is_written():
             move = card_move(self.user, self.question_id, self.review, keeps_card=True)
 
+    @property
+    def change(self) -> Insertion | Update:
+        """Return what is written if the card is as it was seen; ``row`` must not be None."""
+        row = self.row or {}
+        if self.seen is None:
+            return Insertion(ReviewCard, row)
+        # Whatever moves a card changes one of these.
+        seen = {"reviews": self.seen.reviews, "stability": self.seen.stability}
+        changed = {name: row[name] for name in STORED_FIELDS}
+        return Update(ReviewCard, changed, {"id": self.seen.pk, **seen})
+
     def _is_written(self) -> bool:
         """Write the card if it is as it was seen, and say whether it was."""
         if self.row is None:
             return True
-        if self.seen is None:
-            return insert_unless_there(ReviewCard(**self.row))
-        changed = {name: self.row[name] for name in STORED_FIELDS}
-        # Whatever moves a card changes one of these.
-        seen = {"reviews": self.seen.reviews, "stability": self.seen.stability}
-        return update(ReviewCard, changed, where={"id": self.seen.pk, **seen}) == 1
+        change = self.change
+        if isinstance(change, Insertion):
+            return insert_unless_there(ReviewCard, change.values) is not None
+        return update(ReviewCard, change.values, where=change.where) == 1
 
 
 def card_move(

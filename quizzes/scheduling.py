@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from fsrs import Card, Rating, Scheduler, State
 from fsrs.scheduler import DEFAULT_PARAMETERS
@@ -143,7 +143,7 @@ def replay(reviews: Iterable[Review]) -> Memory | None:
 
 def _first_memory(review: Review, *, at: datetime) -> Memory:
     """Return what is remembered of a question that was answered for the first time."""
-    stability, difficulty = next_state(None, review.rating, 0)
+    stability, difficulty = _first_state(review.rating)
     return Memory(
         matter=review.matter,
         stability=stability,
@@ -152,6 +152,11 @@ def _first_memory(review: Review, *, at: datetime) -> Memory:
         last_at=at,
         is_confidently_wrong=review.is_confidently_wrong,
     )
+
+
+@cache
+def _first_state(rating: Rating) -> tuple[float, float]:
+    return next_state(None, rating, 0)
 
 
 def next_state(state: tuple[float, float] | None, rating: Rating, days: int) -> tuple[float, float]:

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from learn.models import Lesson
 from quizzes import marking
 from quizzes.chance import draws_by
-from quizzes.held import versions_asked
+from quizzes.held import Memory, versions_asked
 from quizzes.kinds.base import Verdict
 from quizzes.models import Attempt, QuestionVersion, Response, Scope
 from quizzes.shuffling import shown_order
 from quizzes.stored import items_of
+
+MOST_HELD = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,11 @@ class AskedQuestion:
     def earned(self) -> float:
         """Return what was earned of the question's points, from 0 to 1."""
         return marking.earned([r.fraction for r in self.responses[: self.tries]])
+
+
+type Held = tuple[datetime, str, tuple[AskedQuestion, ...]]
+
+_held: Memory[tuple[int, str], Held] = Memory(MOST_HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +194,43 @@ def terms_of(attempt: Attempt) -> QuizTerms:
 def sitting_of(attempt: Attempt) -> Sitting:
     """Return the attempt as it was asked and answered; ``lesson`` must be loaded.
 
-    One query, and one more where questions are not in memory yet.
+    One query, and one more where questions are not in memory yet. None for an attempt that came
+    with its ``visited_at``, if this worker took the latest answer to it.
     """
-    questions = (
-        AskedQuestion(each.position, each.version, each.shown_order, each.id, each.responses)
-        for each in items_of(attempt)
-    )
-    return Sitting(attempt.lesson, attempt, tuple(questions), terms_of(attempt))
+    questions = _held_questions(attempt)
+    if questions is None:
+        questions = tuple(
+            AskedQuestion(each.position, each.version, each.shown_order, each.id, each.responses)
+            for each in items_of(attempt)
+        )
+    return Sitting(attempt.lesson, attempt, questions, terms_of(attempt))
+
+
+def hold(sitting: Sitting, *, visited_at: datetime) -> None:
+    """Keep in memory what is asked and what was answered; it must be committed.
+
+    ``visited_at`` is the time of the latest answer. Quick checks get further questions meanwhile.
+    """
+    attempt, edition = sitting.attempt, _edition_of(sitting.lesson)
+    if attempt is not None and edition and attempt.scope != Scope.QUICK:
+        _held.keep((attempt.pk, attempt.token), (visited_at, edition, sitting.questions))
+
+
+def _held_questions(attempt: Attempt) -> tuple[AskedQuestion, ...] | None:
+    """Return the questions in memory if nothing was answered since, else None."""
+    if attempt.visited_at is None:
+        return None
+    held = _held.get((attempt.pk, attempt.token))
+    if held is None or held[:2] != (attempt.visited_at, _edition_of(attempt.lesson)):
+        return None
+    return held[2]
+
+
+def _edition_of(lesson: Lesson | None) -> str:
+    """Return the edition of a lesson whose course is loaded, else nothing."""
+    if lesson is None or not Lesson.course.is_cached(lesson):
+        return ""
+    return lesson.course.edition
 
 
 def sitting_with_live(attempt: Attempt) -> Sitting:

@@ -4,20 +4,30 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from learn.models import Lesson, User
+from learn.models import Lesson, LessonVisit, User
 from learn.models.statements import Columns, Row, needs_lock, rows_of
 from quizzes.held import held_versions
-from quizzes.models import Attempt, AttemptItem, QuestionVersion, Response, ReviewCard
+from quizzes.models import (
+    Attempt,
+    AttemptItem,
+    QuestionVersion,
+    Response,
+    ReviewCard,
+)
 
 _ATTEMPT, _RESPONSE, _CARD = Columns(Attempt), Columns(Response), Columns(ReviewCard)
+_VISIT = Columns(LessonVisit, ("last_at",))
 _ITEM = Columns(AttemptItem, ("id", "position", "version_id", "shown_order"))
 
 _LATEST, _LATEST_REVIEW = (
     " ".join(
         (
             "SELECT",
-            _ATTEMPT.of("a"),
-            "FROM quizzes_attempt a WHERE a.user_id = %s AND a.scope = %s AND a.lesson_id",
+            _ATTEMPT.of("a") + ",",
+            _VISIT.of("v"),
+            """FROM quizzes_attempt a
+            LEFT JOIN learn_lessonvisit v ON v.user_id = a.user_id AND v.lesson_id = a.lesson_id
+            WHERE a.user_id = %s AND a.scope = %s AND a.lesson_id""",
             lesson,
             "ORDER BY a.token = %s DESC, a.started_at DESC, a.id DESC LIMIT 1",
         )
@@ -63,15 +73,26 @@ class StoredItem(NamedTuple):
 def latest_attempt(
     *, user: User, lesson: Lesson | None, scope: str, token: str = ""
 ) -> Attempt | None:
-    """Return the person's attempt called ``token``, else the one begun last, or None."""
+    """Return the person's attempt called ``token``, else the one begun last, or None.
+
+    It comes with its ``visited_at``.
+    """
     if lesson is None:
         rows = rows_of(Attempt, _LATEST_REVIEW, [user.pk, scope, token])
     else:
         rows = rows_of(Attempt, _LATEST, [user.pk, scope, lesson.pk, token])
     if not rows:
         return None
-    attempt = _ATTEMPT.instance(rows[0])
-    attempt.user, attempt.lesson = user, lesson
+    *row, visited_at = rows[0]
+    attempt = attempt_of(_ATTEMPT.instance(row), user, lesson)
+    attempt.visited_at = _VISIT.values([visited_at])[0]
+    return attempt
+
+
+def attempt_of(attempt: Attempt, user: User, lesson: Lesson | None) -> Attempt:
+    """Return the attempt with its person and its lesson loaded; they are its own."""
+    Attempt.user.field.set_cached_value(attempt, user)
+    Attempt.lesson.field.set_cached_value(attempt, lesson)
     return attempt
 
 

@@ -3,11 +3,10 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from learn.http import HtmxHttpRequest, learner_for_writing, remember_visitor
+from learn.http import HtmxHttpRequest, learner_for_writing, never_kept, remember_visitor
 from learn.models import Lesson
 from quizzes.addresses import check_addresses
 from quizzes.answering import begin_retry
@@ -20,7 +19,7 @@ from quizzes.stages import check_stage
 from quizzes.terms import quiz_terms
 
 
-@never_cache
+@never_kept
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
@@ -35,7 +34,7 @@ def check(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
     return next_question(request, check_stage(found))
 
 
-@never_cache
+@never_kept
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HtmxHttpRequest, course: str, lesson: str, position: int) -> HttpResponse:
@@ -43,7 +42,7 @@ def question(request: HtmxHttpRequest, course: str, lesson: str, position: int) 
     return one_question(request, check_stage(lesson_to_ask(course, lesson)), position)
 
 
-@never_cache
+@never_kept
 @require_GET
 def result(request: HtmxHttpRequest, course: str, lesson: str, token: str) -> HttpResponse:
     """Show how a finished attempt went: the sentence, the misses to learn from, the way on."""

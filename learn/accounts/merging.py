@@ -19,7 +19,7 @@ from learn.models import (
     UnclearReport,
     User,
 )
-from quizzes.merging import count_answers, merge_attempts, merge_cards
+from quizzes.merging import JUST, count_answers, merge_attempts, merge_cards
 
 type Merge = Callable[[User, User, datetime], None]
 
@@ -92,10 +92,13 @@ def _in_both[Row: Model](
 
 
 def merge_visits(source: User, target: User, at: datetime) -> None:
-    """Join the visits: first and read at the earlier time, last at the later one."""
+    """Join the visits: first and read at the earlier time, last just after the later one.
+
+    An answer that is under way tells by that time that others have come in between.
+    """
     for mine, visit in _in_both(LessonVisit, source, target, "user", "lesson_id"):
         mine.first_at = min(mine.first_at, visit.first_at)
-        mine.last_at = max(mine.last_at, visit.last_at)
+        mine.last_at = max(mine.last_at, visit.last_at) + JUST
         mine.read_at = min((t for t in (mine.read_at, visit.read_at) if t), default=None)
         mine.save(update_fields=["first_at", "last_at", "read_at"])
 

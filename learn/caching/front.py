@@ -49,7 +49,7 @@ class KeptPages:
         body = serve(asked, standing, environ, respond)
         if body is None:
             return self.application(environ, respond)
-        _give_connections_back()
+        give_connections_back()
         return [body]
 
     def _serve(
@@ -108,7 +108,7 @@ class KeptPages:
         return body
 
 
-def _give_connections_back() -> None:
+def give_connections_back() -> None:
     """Do what Django does at the end of a request, but leave the transaction of a test alone."""
     for connection in connections.all(initialized_only=True):
         if not connection.in_atomic_block:

@@ -1,15 +1,18 @@
 """People. A learner is a user from the first answer on; a guest is one without credentials."""
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
 
-from learn.models.statements import columns_of, rows_of
+from learn.models.statements import Columns, rows_of
+
+MOST_HASHES = 2048
 
 
 def digest_of_visitor(token: str) -> str:
@@ -40,7 +43,7 @@ class LearnerManager(UserManager["User"]):
 
     def _one_with(self, column: str, value: str | int) -> "User | None":
         rows = rows_of(User, _user_with(column), [value])
-        return columns_of(User).instance(rows[0]) if rows else None
+        return _columns().instance(rows[0]) if rows else None
 
     def left_behind(self, account: "User") -> "models.QuerySet[User]":
         """Return guests of browsers that were merged into ``account`` already."""
@@ -75,6 +78,13 @@ class User(AbstractUser):
             )
         ]
 
+    def get_session_auth_hash(self) -> str:
+        """Return what ends the person's sessions when it changes: Django's digest of the password.
+
+        It is worked out once, and not at every request.
+        """
+        return _session_hash(self.password, settings.SECRET_KEY)
+
     @property
     def is_guest(self) -> bool:
         """Say whether this person learns without an account."""
@@ -99,6 +109,18 @@ class MergeRecord(models.Model):
         return f"{self.source} into {self.user_id}"
 
 
+@lru_cache(maxsize=MOST_HASHES)
+def _session_hash(password: str, _secret: str) -> str:
+    return super(User, User(password=password)).get_session_auth_hash()
+
+
 @cache
 def _user_with(column: str) -> str:
-    return " ".join(("SELECT", columns_of(User).of("u"), "FROM learn_user u WHERE", column, "= %s"))
+    return " ".join(("SELECT", _columns().of("u"), "FROM learn_user u WHERE", column, "= %s"))
+
+
+@cache
+def _columns() -> Columns[User]:
+    """Return the columns of a user that are read at once; two times are left for when asked for."""
+    names = {field.attname for field in User._meta.concrete_fields}
+    return Columns(User, names - {"last_login", "date_joined"})

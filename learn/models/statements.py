@@ -31,7 +31,7 @@ PLAIN = (
 
 def rows_of(model: type[Model], statement: str, values: Sequence[Any]) -> list[Row]:
     """Return the rows that the database of ``model`` gives for a statement that reads."""
-    rows: list[Row] = _connection_of(model).run_prepared(statement, values)[0]
+    rows: list[Row] = connection_of(model).run_prepared(statement, values)[0]
     return rows
 
 
@@ -40,7 +40,7 @@ def needs_lock(model: type[Model]) -> bool:
 
     SQLite needs no word for that: there a transaction is alone with the database.
     """
-    return bool(_connection_of(model).features.has_select_for_update)
+    return bool(connection_of(model).features.has_select_for_update)
 
 
 class Columns[M: Model]:
@@ -64,63 +64,54 @@ class Columns[M: Model]:
         """Return the values that the columns of a row stand for."""
         values = list(row)
         if conversions := _conversions(self):
-            connection = _connection_of(self.model)
+            connection = connection_of(self.model)
             for place, converters, column in conversions:
                 for converter in converters:
                     values[place] = converter(values[place], column, connection)
         return values
 
     def instance(self, row: Row) -> M:
-        """Return the instance that a row of all columns stands for.
-
-        It is put together without the model's ``__init__``, which takes three times as long to
-        find out which values it was given.
-        """
-        instance = self.model.__new__(self.model)
-        instance.__dict__.update(
-            zip(self.names, self.values(row), strict=True), _state=ModelState()
-        )
-        instance._state.adding = False
-        instance._state.db = _alias_of(self.model)
-        return instance
+        """Return the instance that a row of the columns stands for; the others are deferred."""
+        return stored(self.model, dict(zip(self.names, self.values(row), strict=True)))
 
 
-@cache
-def columns_of[M: Model](model: type[M]) -> Columns[M]:
-    """Return the columns of ``model``."""
-    return Columns(model)
+def stored[M: Model](model: type[M], values: Mapping[str, Any]) -> M:
+    """Return the instance of a stored row from its values by attribute.
+
+    It is put together without the model's ``__init__``, which takes three times as long to find
+    out which values it was given. What is not given is read from the database when asked for.
+    """
+    instance = model.__new__(model)
+    instance.__dict__.update(values)
+    instance.__dict__["_state"] = state = ModelState()
+    state.adding = False
+    state.db = _alias_of(model)
+    return instance
 
 
-def insert[M: Model](instances: Sequence[M]) -> None:
-    """Write new instances of one model, and give each its key. Raises ``IntegrityError``."""
-    for instance, key in zip(instances, _inserted(instances, "RETURNING"), strict=True):
-        _give_key(instance, key)
+def insert(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """Write rows of values, by attribute (``user_id``), and return their keys in the same order.
+
+    All rows name the same attributes: every column that has to be filled. Raises
+    ``IntegrityError``.
+    """
+    return _inserted(model, rows, "RETURNING")
 
 
-def insert_unless_there(instance: Model) -> bool:
-    """Write a new instance and give it its key; return False where one like it is there.
+def insert_unless_there(model: type[Model], values: Mapping[str, Any]) -> Any:
+    """Write a row and return its key; return None where one like it is there.
 
     That is told by the database's constraints, and does no harm to the transaction.
     """
-    keys = _inserted([instance], "ON CONFLICT DO NOTHING RETURNING")
-    for key in keys:
-        _give_key(instance, key)
-    return bool(keys)
+    return next(iter(_inserted(model, [values], "ON CONFLICT DO NOTHING RETURNING")), None)
 
 
-def _inserted(instances: Sequence[Model], end: str) -> list[Any]:
-    """Write instances and return the keys of those that were written."""
-    model = type(instances[0])
-    connection = _connection_of(model)
-    statement = _insertion(model, len(instances), end)
-    rows, _ = connection.run_prepared(statement, _values(instances, connection))
-    return [key for (key,) in rows]
-
-
-def _give_key(instance: Model, key: Any) -> None:
-    instance.pk = key
-    instance._state.adding = False
-    instance._state.db = _alias_of(type(instance))
+def _inserted(model: type[Model], rows: Sequence[Mapping[str, Any]], end: str) -> list[Any]:
+    """Write rows and return the keys of those that were written."""
+    connection = connection_of(model)
+    statement = inserting(model, tuple(rows[0]), len(rows), end)
+    values = [value for row in rows for value in prepared(model, row, connection)]
+    return [key for (key,) in connection.run_prepared(statement, values)[0]]
 
 
 def insert_or_update(
@@ -135,21 +126,17 @@ def insert_or_update(
     ``values`` are by attribute (``user_id``), and name every column that has to be filled; the
     other fields by name. ``unique`` are those that no two rows share.
     """
-    connection = _connection_of(model)
+    connection = connection_of(model)
     statement = _upsert(model, tuple(values), unique, update)
-    connection.run_prepared(statement, _prepared(model, values, connection))
+    connection.run_prepared(statement, prepared(model, values, connection))
 
 
 def update(model: type[Model], values: Mapping[str, Any], *, where: Mapping[str, Any]) -> int:
     """Write values, by attribute, into the rows that have those of ``where``; return how many."""
-    connection = _connection_of(model)
-    prepared = [
-        *_prepared(model, values, connection),
-        *_prepared(model, where, connection),
-    ]
-    statement = _update(model, tuple(values), tuple(where))
-    changed: int = connection.run_prepared(statement, prepared)[1]
-    return changed
+    connection = connection_of(model)
+    given = [*prepared(model, values, connection), *prepared(model, where, connection)]
+    statement = updating(model, tuple(values), tuple(where))
+    return len(connection.run_prepared(statement, given)[0])
 
 
 def insertion(model: type[Model], fields: Sequence[Column], number: int = 1) -> str:
@@ -166,7 +153,7 @@ def _alias_of(model: type[Model]) -> str:
     return router.db_for_write(model)
 
 
-def _connection_of(model: type[Model]) -> Any:
+def connection_of(model: type[Model]) -> Any:
     """Return the connection for the model, of ``learn.sqlite`` or ``learn.postgresql``."""
     return connections[_alias_of(model)]
 
@@ -174,7 +161,7 @@ def _connection_of(model: type[Model]) -> Any:
 @cache
 def _conversions(columns: Columns[Any]) -> list[tuple[int, list[Any], Any]]:
     """Return place, converters and expression of the columns whose values need converting."""
-    connection = _connection_of(columns.model)
+    connection = connection_of(columns.model)
     found = []
     for place, field in enumerate(columns.fields):
         column = field.get_col(columns.model._meta.db_table)
@@ -188,13 +175,11 @@ def _conversions(columns: Columns[Any]) -> list[tuple[int, list[Any], Any]]:
 
 
 @cache
-def _written(model: type[Model]) -> list[Column]:
-    return [field for field in model._meta.concrete_fields if not field.primary_key]
-
-
-@cache
-def _insertion(model: type[Model], number: int, end: str) -> str:
-    return f'{insertion(model, _written(model), number)} {end} "{model._meta.pk.column}"'
+def inserting(model: type[Model], names: tuple[str, ...], number: int, end: str) -> str:
+    """Return the statement that writes rows of these fields; ``end`` stands before the key."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    written = insertion(model, [fields[name] for name in names], number)
+    return f'{written} {end} "{model._meta.pk.column}"'
 
 
 @cache
@@ -210,11 +195,13 @@ def _upsert(
 
 
 @cache
-def _update(model: type[Model], names: tuple[str, ...], where: tuple[str, ...]) -> str:
+def updating(model: type[Model], names: tuple[str, ...], where: tuple[str, ...]) -> str:
+    """Return the statement that writes these fields where others have a value, and gives keys."""
     quoted = {field.attname: f'"{field.column}"' for field in model._meta.concrete_fields}
     changes = ", ".join(f"{quoted[name]} = %s" for name in names)
     conditions = " AND ".join(f"{quoted[name]} = %s" for name in where)
-    return " ".join(("UPDATE", f'"{model._meta.db_table}"', "SET", changes, "WHERE", conditions))
+    written = ("UPDATE", f'"{model._meta.db_table}"', "SET", changes, "WHERE", conditions)
+    return " ".join((*written, "RETURNING", f'"{model._meta.pk.column}"'))
 
 
 @cache
@@ -227,25 +214,11 @@ def _writers(model: type[Model], names: tuple[str, ...]) -> list[tuple[str, Any]
     ]
 
 
-def _prepared(
+def prepared(
     model: type[Model], values: Mapping[str, Any], connection: BaseDatabaseWrapper
 ) -> list[Any]:
+    """Return values, by attribute, as the database takes them."""
     return [
         values[name] if prepare is None else prepare(values[name], connection)
         for name, prepare in _writers(model, tuple(values))
-    ]
-
-
-@cache
-def _attributes(model: type[Model]) -> tuple[str, ...]:
-    return tuple(field.attname for field in _written(model))
-
-
-def _values(instances: Sequence[Model], connection: BaseDatabaseWrapper) -> list[Any]:
-    model = type(instances[0])
-    writers = _writers(model, _attributes(model))
-    return [
-        prepare(getattr(instance, name), connection) if prepare else getattr(instance, name)
-        for instance in instances
-        for name, prepare in writers
     ]

@@ -28,7 +28,7 @@ class LessonVisit(models.Model):
     """One person's work on one lesson: from the first answer or mark on, never a mere page view."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="visits"
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="visits", db_index=False
     )
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="visits")
     first_at = models.DateTimeField()

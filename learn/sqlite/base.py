@@ -6,8 +6,7 @@ takes less than one: under load most of the time was slept away.
 
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -73,26 +72,35 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """
         timeout = float(self.settings_dict["OPTIONS"].get("timeout", DEFAULT_TIMEOUT))
         until = time.monotonic() + timeout
-        self.connection.execute("PRAGMA busy_timeout = 0")
+        self._is_in_turn = self._turns.take(PATIENCE_SECONDS)
         try:
-            while not self._has_begun(until):
-                if self._is_in_turn:
-                    # Somebody writes who is not of this server.
-                    time.sleep(STEP_SECONDS)
+            if self._is_in_turn:
+                # Only somebody who is not of this server can be in the way: SQLite waits for that.
+                self._has_begun(until=0)
+            else:
+                self._begin_without_turn(until, timeout)
         except BaseException:
             self._end_turn()
             raise
-        finally:
-            self.connection.execute(f"PRAGMA busy_timeout = {round(1000 * timeout)}")
         # Without a token too: if it was lost, its end makes a new one.
         self._is_in_turn = True
+
+    def _begin_without_turn(self, until: float, timeout: float) -> None:
+        """Begin in whose ever turn it is. Raises ``OperationalError``."""
+        self.connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            while not self._has_begun(until):
+                self._is_in_turn = self._is_in_turn or self._turns.take(PATIENCE_SECONDS)
+                if self._is_in_turn:
+                    time.sleep(STEP_SECONDS)
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {round(1000 * timeout)}")
 
     def _has_begun(self, until: float) -> bool:
         """Try to begin; return False where somebody else writes and there is time left.
 
         Raises ``OperationalError``.
         """
-        self._is_in_turn = self._is_in_turn or self._turns.take(PATIENCE_SECONDS)
         try:
             # Not by Django's cursor: most tries are in vain, and would cost as much as a query.
             self.connection.execute("BEGIN IMMEDIATE")
@@ -105,23 +113,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def commit(self) -> None:
         """Commit, and let the next one write."""
-        with self._at_the_end_of_a_turn():
+        try:
             super().commit()
+        finally:
+            self._end_turn()
 
     def rollback(self) -> None:
         """Roll back, and let the next one write."""
-        with self._at_the_end_of_a_turn():
+        try:
             super().rollback()
+        finally:
+            self._end_turn()
 
     def close(self) -> None:
         """Close the connection; what was begun is rolled back, and the next one may write."""
-        with self._at_the_end_of_a_turn():
-            super().close()
-
-    @contextmanager
-    def _at_the_end_of_a_turn(self) -> Iterator[None]:
         try:
-            yield
+            super().close()
         finally:
             self._end_turn()
 

@@ -37,11 +37,13 @@ class Attempt(models.Model):
     ``asks_certainty`` asks how sure the person is. The quick checks inside a lesson are answered in
     one attempt of their own, which never ends. ``finished_at`` is when the last answer that counts
     was given; ``right`` (at the first try) and ``percent`` sum the responses up from then on.
+    ``visited_at`` is when the person last answered in the lesson, where that was read with the
+    attempt: as long as it stays, nothing else was answered or moved there.
     """
 
     token = models.CharField(max_length=24, unique=True, default=new_token, editable=False)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts"
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts", db_index=False
     )
     lesson = models.ForeignKey(
         Lesson, on_delete=models.PROTECT, null=True, blank=True, related_name="attempts"
@@ -58,6 +60,8 @@ class Attempt(models.Model):
     percent = models.PositiveSmallIntegerField(null=True, blank=True)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    visited_at: datetime | None = None
 
     class Meta:
         constraints = [
@@ -120,7 +124,9 @@ class AttemptItem(models.Model):
     """A question as an attempt asks it: pinned to a version and an order of choices."""
 
     user = _same_person()
-    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="items")
+    attempt = models.ForeignKey(
+        Attempt, on_delete=models.CASCADE, related_name="items", db_index=False
+    )
     position = models.PositiveSmallIntegerField()
     version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="items")
     shown_order = models.JSONField()
@@ -191,7 +197,9 @@ class Response(models.Model):
     """
 
     user = _same_person()
-    item = models.ForeignKey(AttemptItem, on_delete=models.CASCADE, related_name="responses")
+    item = models.ForeignKey(
+        AttemptItem, on_delete=models.CASCADE, related_name="responses", db_index=False
+    )
     try_number = models.PositiveSmallIntegerField(default=1)
     answer = models.JSONField()
     fraction = models.FloatField()

@@ -14,6 +14,7 @@ from learn.models.statements import (
     insert_or_update,
     insert_unless_there,
     rows_of,
+    stored,
     update,
 )
 from quizzes.models import Attempt, AttemptItem, Response, ReviewCard
@@ -47,26 +48,26 @@ def test_rows_are_read_as_the_orm_reads_them(model):
 
 def test_what_is_inserted_is_what_was_given_and_has_its_key():
     attempt = begin(make_lesson(), make_learner())
-    given = [
-        Response(user=attempt.user, item=item, answer={"choices": ["ä", "'"]}, fraction=0.25,
-                 verdict="partial", answered_at=LATER, seconds_taken=None, certainty=None)
-        for item in attempt.items.order_by("position")
-    ]  # fmt: skip
-    insert(given)
-    stored = Response.objects.order_by("pk")
-    assert [everything_of(one) for one in stored] == [everything_of(one) for one in given]
-    given[0].fraction = 0.5
-    given[0].save()
-    assert Response.objects.count() == len(given)
+    given = [answer_to(item) for item in attempt.items.order_by("position")]
+    keys = insert(Response, given)
+    found = Response.objects.order_by("pk")
+    expected = [{"id": key, **row} for key, row in zip(keys, given, strict=True)]
+    assert [everything_of(one) for one in found] == expected
+    written = stored(Response, expected[0])
+    assert written == found[0]
+    written.fraction = 0.5
+    written.save()
+    assert [one.fraction for one in Response.objects.order_by("pk")] == [
+        0.5,
+        *[0.25] * len(given[1:]),
+    ]
 
 
 def test_what_the_database_forbids_is_refused():
     attempt = begin(make_lesson(), make_learner())
     answer(attempt, 1, "yes")
-    again = Response(user=attempt.user, item=attempt.items.first(), answer={}, fraction=1,
-                     verdict="correct", answered_at=NOW)  # fmt: skip
     with pytest.raises(IntegrityError), transaction.atomic():
-        insert([again])
+        insert(Response, [answer_to(attempt.items.order_by("position")[0])])
 
 
 def test_a_row_that_is_there_gets_the_named_fields_alone():
@@ -74,8 +75,8 @@ def test_a_row_that_is_there_gets_the_named_fields_alone():
     for at in (NOW, LATER):
         visit = {"user_id": learner.pk, "lesson_id": lesson.pk, "first_at": at, "last_at": at}
         insert_or_update(LessonVisit, visit, unique=("user", "lesson"), update=("last_at",))
-    stored = model_to_dict(LessonVisit.objects.get(), ["first_at", "last_at"])
-    assert stored == {"first_at": NOW, "last_at": LATER}
+    found = model_to_dict(LessonVisit.objects.get(), ["first_at", "last_at"])
+    assert found == {"first_at": NOW, "last_at": LATER}
 
 
 def test_named_fields_of_a_stored_row_are_written_and_no_others():
@@ -83,20 +84,36 @@ def test_named_fields_of_a_stored_row_are_written_and_no_others():
     values = {"finished_at": LATER, "right": 1}
     assert update(Attempt, values, where={"id": attempt.pk, "percent": 7}) == 0
     assert update(Attempt, values, where={"id": attempt.pk, "scope": attempt.scope}) == 1
-    stored = Attempt.objects.get()
-    assert (stored.finished_at, stored.right, stored.percent) == (LATER, 1, None)
+    found = Attempt.objects.get()
+    assert (found.finished_at, found.right, found.percent) == (LATER, 1, None)
 
 
 def test_what_is_there_already_is_not_inserted_and_the_transaction_goes_on():
     attempt = begin(make_lesson(), make_learner())
+    twice = {**everything_of(attempt), "token": "another"}
+    del twice["id"]
     with transaction.atomic():
-        twice = Attempt(user=attempt.user, lesson=attempt.lesson, total=1, pass_mark=80,
-                        started_at=NOW)  # fmt: skip
-        assert not insert_unless_there(twice)
+        assert insert_unless_there(Attempt, twice) is None
         assert Attempt.objects.get() == attempt
     attempt.delete()
-    assert insert_unless_there(twice)
-    assert Attempt.objects.get() == twice
+    key = insert_unless_there(Attempt, twice)
+    assert everything_of(Attempt.objects.get()) == {"id": key, **twice}
+
+
+def answer_to(item):
+    """The row of an answer to an item."""
+    return {
+        "user_id": item.user_id,
+        "item_id": item.pk,
+        "try_number": 1,
+        "answer": {"choices": ["ä", "'"]},
+        "fraction": 0.25,
+        "verdict": "partial",
+        "hints_seen": 0,
+        "certainty": None,
+        "seconds_taken": None,
+        "answered_at": LATER,
+    }
 
 
 def test_a_user_of_a_group_is_looked_for_in_the_group():

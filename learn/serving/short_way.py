@@ -1,0 +1,126 @@
+"""Answers pass fewer layers than pages do: those that an answer needs, and no others.
+
+A course is mostly answers, and what Django's layers do for a whole page takes as long as marking.
+What they do for a fragment is done here by the same classes: the session and whose it is, the check
+against forgery, the headers. What a layer says to every page alike is asked of it once.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.handlers.exception import convert_exception_to_response
+from django.core.handlers.wsgi import WSGIRequest, get_path_info, get_script_name
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.middleware.clickjacking import XFrameOptionsMiddleware
+from django.middleware.csp import ContentSecurityPolicyMiddleware
+from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.locale import LocaleMiddleware
+from django.middleware.security import SecurityMiddleware
+from django.urls import Resolver404, ResolverMatch, resolve, set_script_prefix
+from django_htmx.middleware import HtmxDetails
+from django_http_compression.middleware import HttpCompressionMiddleware
+
+from learn.caching.front import give_connections_back
+from learn.middleware import storage_fault_response
+
+ANSWERS = {"quizzes:question", "quizzes:quick", "quizzes:drill-question", "review:question"}
+FORM = "application/x-www-form-urlencoded"
+FOR_ALL = (SecurityMiddleware, ContentSecurityPolicyMiddleware, XFrameOptionsMiddleware)
+
+
+class AnswerRequest(WSGIRequest):
+    """A request that went the short way."""
+
+    htmx: HtmxDetails
+    resolver_match: ResolverMatch
+
+
+class ShortWay:
+    """A WSGI application for answers by HTMX; all else is ``application``'s."""
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self.application = application
+        self.sessions = SessionMiddleware(_empty)
+        self.forgery = CsrfViewMiddleware(_empty)
+        self.compression = HttpCompressionMiddleware(_empty)
+        self.languages = LocaleMiddleware(_empty) if len(settings.LANGUAGES) > 1 else None
+        self.headers = _headers_of_all()
+        # Django's stubs know it for functions of any request only.
+        answer: Any = self._answer
+        self.answer: Callable[[HttpRequest], Any] = convert_exception_to_response(answer)
+
+    def __call__(self, environ: WSGIEnvironment, respond: StartResponse) -> Iterable[bytes]:
+        """Answer an answer, or have the application answer."""
+        match = _answering(environ)
+        if match is None:
+            return self.application(environ, respond)
+        set_script_prefix(get_script_name(environ))
+        request = AnswerRequest(environ)
+        request.resolver_match = match
+        response: HttpResponse = self.answer(request)
+        for name, value in self.headers:
+            response.headers.setdefault(name, value)
+        self.compression.maybe_compress(request, response)
+        body = response.content
+        response.headers["Content-Length"] = str(len(body))
+        cookies = (("Set-Cookie", one.OutputString()) for one in response.cookies.values())
+        respond(f"{response.status_code} {response.reason_phrase}", [*response.items(), *cookies])
+        give_connections_back()
+        return [body]
+
+    def _answer(self, request: AnswerRequest) -> HttpResponse:
+        """Do what Django's layers would have done before and after the view."""
+        match = request.resolver_match
+        request.get_host()  # one that is not allowed is refused
+        self.sessions.process_request(request)
+        if self.languages:
+            self.languages.process_request(request)
+        self.forgery.process_request(request)
+        refusal = self.forgery.process_view(request, match.func, match.args, match.kwargs)
+        if refusal is not None:
+            return refusal
+        request.htmx = HtmxDetails(request)
+        try:
+            request.user = get_user(request)
+            response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        except OperationalError as error:
+            response = storage_fault_response(request, error)
+        self.forgery.process_response(request, response)
+        if self.languages:
+            self.languages.process_response(request, response)
+        return self.sessions.process_response(request, response)
+
+
+def _answering(environ: WSGIEnvironment) -> ResolverMatch | None:
+    """Return the view of an answer that comes by HTMX, None for anything else."""
+    if environ["REQUEST_METHOD"] != "POST" or "HTTP_HX_REQUEST" not in environ:
+        return None
+    path = get_path_info(environ)
+    # No column takes a NUL, and forms with files are none of ours.
+    if "\x00" in path or not environ.get("CONTENT_TYPE", "").startswith(FORM):
+        return None
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    return match if match.view_name in ANSWERS else None
+
+
+def _headers_of_all() -> list[tuple[str, str]]:
+    """Return the headers that do not depend on what is asked, as their layers set them."""
+    request, response = HttpRequest(), HttpResponse()
+    del response.headers["Content-Type"]
+    for layer in FOR_ALL:
+        layer(_empty).process_response(request, response)
+    if len(settings.LANGUAGES) == 1:
+        response.headers["Content-Language"] = settings.LANGUAGE_CODE
+    return [*response.items()]
+
+
+def _empty(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse()

@@ -1,0 +1,186 @@
+"""The short way of an answer leads to what the long way leads to, and nothing else goes it."""
+
+from http.cookies import SimpleCookie
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import OperationalError, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from learn.models import User
+from learn.serving.short_way import ShortWay
+from quizzes.kinds.choice import choice_ids
+from quizzes.models import Response
+from tests.factories import make_draft, make_learner, make_lesson
+from tests.worker import WorkerClient
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+CHECK = "/courses/animals/cats/check/"
+QUESTION = f"{CHECK}1/"
+HTMX = {"HX-Request": "true"}
+# By the short way an answer is not kept, so what it may vary on is not said.
+UNSAID = {"vary", "x-noise"}
+
+
+class LongWayError(Exception):
+    """Something took the long way."""
+
+
+def no_long_way(*_request: Any) -> Any:
+    raise LongWayError
+
+
+@pytest.fixture
+def questions() -> None:
+    make_lesson(drafts=[make_draft("one"), make_draft("two", stem="Second?")])
+
+
+def worker(*, is_short: bool) -> WorkerClient:
+    """A client whose answers cannot but go the one way."""
+    return WorkerClient(ShortWay(no_long_way) if is_short else WSGIHandler())
+
+
+def form_of(cookies: SimpleCookie, position: int = 1) -> dict[str, str]:
+    """The fields of a question as a browser with these cookies is shown it; it gets more."""
+    pages = Client()
+    pages.cookies = cookies
+    soup = BeautifulSoup(pages.get(f"{CHECK}{position}/").content, "html.parser")
+    form: Any = soup.find("form", class_="question")
+    return {field["name"]: field["value"] for field in form.find_all("input", type="hidden")}
+
+
+def cookies_of(person: str) -> SimpleCookie:
+    """What a browser sends for a person who is signed in, or for a guest."""
+    client = Client()
+    if person == "learner":
+        client.force_login(make_learner())
+    return client.cookies
+
+
+def post(
+    client: WorkerClient, cookies: SimpleCookie, fields: dict[str, Any], **headers: str
+) -> Any:
+    client.cookies = cookies
+    return client.post(
+        QUESTION,
+        "&".join(f"{name}={value}" for name, value in fields.items()),
+        content_type="application/x-www-form-urlencoded",
+        headers={**HTMX, **headers},
+    )
+
+
+@pytest.mark.usefixtures("questions")
+@pytest.mark.parametrize("person", ["learner", "guest"])
+@pytest.mark.parametrize("coding", ["identity", "zstd"])
+def test_an_answer_is_stored_and_told_as_by_the_long_way(person: str, coding: str) -> None:
+    cookies = cookies_of(person)
+    fields = {**form_of(cookies), "choice": choice_ids(["no"])[0]}
+    short = post(worker(is_short=True), cookies, fields, **{"Accept-Encoding": coding})
+    assert (short.status_code, Response.objects.count()) == (200, 1)
+    again = post(worker(is_short=False), cookies, fields, **{"Accept-Encoding": coding})
+    assert Response.objects.count() == 1
+    assert headers_of(short) == headers_of(again)
+    assert short.cookies.keys() == again.cookies.keys()
+    if coding == "identity":
+        assert "because no" in short.content.decode()
+        assert short.content == again.content
+
+
+def headers_of(response: Any) -> dict[str, str]:
+    said = {name.lower(): value for name, value in response.items()}
+    packed = {"content-length"} if "content-encoding" in said else set()
+    return {name: value for name, value in said.items() if name not in UNSAID | packed}
+
+
+@pytest.mark.usefixtures("questions")
+@pytest.mark.parametrize(
+    ("wrong", "status"),
+    [("csrfmiddlewaretoken", 403), ("choice", 422), ("version", 409)],
+)
+def test_what_is_refused_is_refused_as_by_the_long_way(wrong: str, status: int) -> None:
+    cookies = cookies_of("guest")
+    fields = {**form_of(cookies), "choice": choice_ids(["no"])[0]}
+    fields[wrong] = "0" * len(fields[wrong])
+    told = [post(worker(is_short=is_short), cookies, fields) for is_short in (True, False)]
+    assert [response.status_code for response in told] == [status, status]
+    assert headers_of(told[0]).keys() == headers_of(told[1]).keys()
+    texts = [BeautifulSoup(response.content, "html.parser").get_text() for response in told]
+    assert texts[0] == texts[1]
+    assert not Response.objects.exists()
+
+
+@pytest.mark.usefixtures("questions")
+def test_a_host_that_is_not_ours_is_refused() -> None:
+    cookies = cookies_of("guest")
+    fields = {**form_of(cookies), "choice": choice_ids(["no"])[0]}
+    refused = post(worker(is_short=True), cookies, fields, Host="elsewhere.example")
+    assert (refused.status_code, Response.objects.count()) == (400, 0)
+
+
+@pytest.mark.usefixtures("questions")
+def test_a_session_that_is_over_is_a_guests() -> None:
+    cookies = cookies_of("learner")
+    fields = {**form_of(cookies), "choice": choice_ids(["yes"])[0]}
+    User.objects.get(username="learner").set_password("another")
+    learner = User.objects.get(username="learner")
+    learner.set_password("another")
+    learner.save()
+    told = post(worker(is_short=True), cookies, fields)
+    assert (told.status_code, "visitor" in told.cookies) == (200, True)
+    assert Response.objects.get().item.attempt.user.is_guest
+
+
+@pytest.mark.usefixtures("questions")
+def test_a_database_that_cannot_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    cookies = cookies_of("guest")
+    fields = {**form_of(cookies), "choice": choice_ids(["yes"])[0]}
+
+    def fail(*_arguments: object, **_names: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("quizzes.flow.record_first_answer", fail)
+    told = post(worker(is_short=True), cookies, fields)
+    assert (told.status_code, told["Retry-After"]) == (503, "1")
+    assert "Content-Security-Policy" in told.headers
+
+
+@pytest.mark.usefixtures("questions")
+@pytest.mark.parametrize(
+    ("path", "method", "headers"),
+    [
+        (QUESTION, "post", {}),
+        (QUESTION, "get", HTMX),
+        (CHECK, "post", HTMX),
+        ("/courses/animals/cats/notes/", "post", HTMX),
+        ("/nowhere/at/all/", "post", HTMX),
+        ("/courses/a%00b/cats/check/1/", "post", HTMX),
+    ],
+)
+def test_everything_else_goes_the_long_way(path: str, method: str, headers: dict[str, str]) -> None:
+    client = worker(is_short=True)
+    form = {} if method == "get" else {"content_type": "application/x-www-form-urlencoded"}
+    with pytest.raises(LongWayError):
+        getattr(client, method)(path, headers=headers, **form)
+
+
+@pytest.mark.usefixtures("questions")
+def test_a_form_with_a_file_goes_the_long_way() -> None:
+    with pytest.raises(LongWayError):
+        worker(is_short=True).post(QUESTION, {"version": "0"}, headers=HTMX)
+
+
+@pytest.mark.django_db(databases="__all__", transaction=True)
+@pytest.mark.usefixtures("questions")
+def test_a_further_answer_asks_no_more_than_it_must() -> None:
+    cookies, client = cookies_of("learner"), worker(is_short=True)
+    post(client, cookies, {**form_of(cookies), "choice": choice_ids(["no"])[0]})
+    fields = {**form_of(cookies, 2), "choice": choice_ids(["yes"])[0]}
+    with CaptureQueriesContext(connection) as asked:
+        told = post(client, cookies, fields)
+    assert 'data-verdict="correct"' in told.content.decode()
+    # Whose it is, the lesson, the attempt, the card; then visit, answer, card, attempt, commit.
+    most = 6 if connection.vendor == "postgresql" else 9
+    assert len(asked) == most, [query["sql"][:90] for query in asked]
