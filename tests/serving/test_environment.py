@@ -20,6 +20,7 @@ from learn.environment import (
     read_secret_key,
     read_site_url,
 )
+from learn.postgresql.health import check_connection
 from tests.serving.site import ROOT, site_environment
 
 SQLITE = {"default": {"NAME": "a"}}
@@ -202,7 +203,8 @@ class TestDatabases:
         assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.org", 5433, "site")
         options: dict[str, Any] = database["OPTIONS"]
         assert options["sslmode"] == "require"
-        assert options["pool"] == {"min_size": 1, "max_size": 4, "timeout": 5}
+        pool = {"min_size": 1, "max_size": 4, "timeout": 5, "check": check_connection}
+        assert options["pool"] == pool
         assert options["options"] == (
             "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=10s"
         )
