@@ -1,132 +1,21 @@
-"""WRITE: begin attempts and record answers. Everything a learner did is kept once, and for good."""
+"""WRITE: record answers. Everything a learner did is kept once, and for good."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
-from learn.models import Lesson, LessonVisit, User
-from learn.models.statements import insert, insert_unless_there, stored, update
+from learn.models import LessonVisit, User
+from learn.models.statements import insert, stored, update
 from learn.models.together import Change, Insertion, Kept, Update, change_together
 from quizzes.answers import Circumstances, GivenAnswer, NotAskedError, ReadyAnswer, ready_answer
+from quizzes.beginning import begun_anew, joined
 from quizzes.kinds.base import Fields
-from quizzes.models import Attempt, AttemptItem, QuestionVersion, Response, Scope, new_token
-from quizzes.sittings import (
-    AskedQuestion,
-    QuizTerms,
-    Sitting,
-    ask,
-    hold,
-    sitting_of,
-    terms_of,
-    unbegun_sitting,
-)
-from quizzes.stored import attempt_of, seen_of
-
-
-class NothingToAskError(LookupError):
-    """The lesson has no questions."""
-
-
-def begin_attempt(
-    *, user: User, lesson: Lesson, terms: QuizTerms, seed: str, at: datetime
-) -> Attempt:
-    """Return the person's open attempt at the lesson, begun now with its live questions if need be.
-
-    ``seed`` fixes the draw and the order of the choices, so that what was shown before the first
-    answer stays. Raises ``NothingToAskError``.
-    """
-    sitting = unbegun_sitting(lesson, seed=seed, terms=terms)
-    if not sitting.questions:
-        raise NothingToAskError
-    return begin_sitting(user=user, sitting=sitting, at=at)
-
-
-def begin_retry(*, missed_in: Attempt, user: User, shuffle: bool, at: datetime) -> Attempt:
-    """Return an attempt that asks again what was missed in ``missed_in``, newly shuffled.
-
-    The questions are asked in their present wording; one that is retired is asked as it was. With
-    an attempt already open, that one is returned.
-    """
-    misses = sitting_of(missed_in).misses
-    question_ids = [missed.version.question_id for missed in misses]
-    current = {
-        version.question_id: version
-        for version in QuestionVersion.objects.filter(
-            question__in=question_ids, question__live_id=F("pk")
-        )
-    }
-    versions = [current.get(missed.version.question_id, missed.version) for missed in misses]
-    questions = ask(versions, seed=new_token(), shuffle=shuffle)
-    sitting = Sitting(missed_in.lesson, None, questions, terms_of(missed_in))
-    return begin_sitting(user=user, sitting=sitting, at=at, retry_of=missed_in)
-
-
-def begin_sitting(
-    *, user: User, sitting: Sitting, at: datetime, retry_of: Attempt | None = None
-) -> Attempt:
-    """Write the attempt with its pinned items, or return the one that is open already."""
-    return _begun(user=user, sitting=sitting, at=at, retry_of=retry_of).attempt
-
-
-class _Begun(NamedTuple):
-    """An attempt, what it asks, and whether it was begun just now."""
-
-    attempt: Attempt
-    sitting: Sitting
-    is_new: bool
-
-
-def _begun(
-    *, user: User, sitting: Sitting, at: datetime, retry_of: Attempt | None = None
-) -> _Begun:
-    """Return the attempt as ``begin_sitting`` does."""
-    row = {
-        "token": new_token(),
-        "user_id": user.pk,
-        "lesson_id": sitting.lesson.pk if sitting.lesson else None,
-        "scope": sitting.terms.scope,
-        "retry_of_id": retry_of.pk if retry_of else None,
-        "pass_mark": sitting.terms.pass_mark,
-        "tells_at_end": sitting.terms.tells_at_end,
-        "asks_certainty": sitting.terms.asks_certainty,
-        "total": sitting.total,
-        "right": None,
-        "percent": None,
-        "started_at": at,
-        "finished_at": None,
-    }
-    with transaction.atomic(savepoint=False):
-        # Two tabs or a double click: the constraint lets one through, the other joins it.
-        pk = insert_unless_there(Attempt, row)
-        if pk is None:
-            attempt = Attempt.objects.get(
-                user=user, lesson=sitting.lesson, finished_at=None, scope=sitting.terms.scope
-            )
-            attempt_of(attempt, user, sitting.lesson)
-            return _Begun(attempt, sitting_of(attempt), is_new=False)
-        attempt = attempt_of(stored(Attempt, {"id": pk, **row}), user, sitting.lesson)
-        items = insert(
-            AttemptItem,
-            [
-                {
-                    "user_id": user.pk,
-                    "attempt_id": pk,
-                    "position": asked.position,
-                    "version_id": asked.version.pk,
-                    "shown_order": asked.shown_order,
-                }
-                for asked in sitting.questions
-            ],
-        )
-    questions = tuple(
-        replace(asked, item_id=item) for asked, item in zip(sitting.questions, items, strict=True)
-    )
-    begun = Sitting(sitting.lesson, attempt, questions, terms_of(attempt))
-    return _Begun(attempt, begun, is_new=True)
+from quizzes.models import Attempt, AttemptItem, Response, Scope
+from quizzes.sittings import AskedQuestion, Sitting, hold, sitting_of
+from quizzes.stored import seen_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,19 +67,12 @@ def record_first_answer(
     given = GivenAnswer(version, fields, at, circumstances)
     answer = ready_answer(sitting, user, given)
     with transaction.atomic():
-        begun = (
-            _Begun(sitting.attempt, sitting, is_new=False)
-            if sitting.attempt
-            else _begun(user=user, sitting=sitting, at=at)
-        )
-        attempt_of(begun.attempt, user, sitting.lesson)
-        asked = begun.sitting.asking(version)
-        if asked is None:
-            raise NotAskedError(version)
+        begun = joined(user, sitting) or begun_anew(user=user, sitting=sitting, at=at)
+        if not begun.is_new:
+            return _store(begun.attempt, ready_answer(begun.sitting, user, given), given)
+        asked = begun.sitting.questions[answer.asked.position - 1]
         row = {**answer.row, "item_id": asked.item_id}
         answer = ReadyAnswer(begun.sitting, asked, row, answer.move)
-        if not begun.is_new:
-            return _store(begun.attempt, answer, given)
         outcome = _written(begun.attempt, answer, given)
     hold(outcome.sitting, visited_at=at)
     return outcome
@@ -244,7 +126,6 @@ def _store(attempt: Attempt, answer: ReadyAnswer, given: GivenAnswer) -> Outcome
     """
     # Answers to one attempt go one after the other, or the last two might both miss the end.
     if not _is_still(attempt, answer.sitting):
-        attempt.visited_at = None
         answer = ready_answer(sitting_of(attempt), attempt.user, given)
     return _repeated(answer, given) or _written(attempt, answer, given)
 
@@ -270,9 +151,11 @@ def _is_still(attempt: Attempt, sitting: Sitting) -> bool:
     the attempt to the person's account. Raises ``NotAskedError`` where it is gone.
     """
     now = seen_of(attempt)
+    # With this time something was answered or moved since; what is in memory counts no more.
+    was_in_vain, attempt.visited_at = attempt.visited_at is not None, None
     if now is None:
         raise NotAskedError(attempt.token)
-    is_still = now == (attempt.user_id, sitting.responses)
+    is_still = not was_in_vain and now == (attempt.user_id, sitting.responses)
     if attempt.user_id != now[0]:
         attempt.user_id = now[0]
         # A question that the guest was only just asked is the account's too.

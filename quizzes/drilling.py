@@ -12,7 +12,7 @@ from django.db.models import FilteredRelation, Q
 
 from learn.models import Lesson, User
 from quizzes.addresses import drill_scope
-from quizzes.answering import begin_sitting
+from quizzes.beginning import begin_sitting
 from quizzes.chance import draws_by
 from quizzes.models import Attempt, ComparisonTable, Question, QuestionVersion, Role
 from quizzes.scheduling import MISSED_DAYS, recall

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from learn.http import HtmxHttpRequest, ensure_visitor_token, learner_of
 from learn.models import Lesson, User
-from quizzes.answering import NothingToAskError, begin_attempt
+from quizzes.beginning import NothingToAskError, begin_attempt
 from quizzes.envelope import Envelope
 from quizzes.held import held_lesson
 from quizzes.models import Attempt, QuestionVersion, Scope

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from learn.models import User
-from quizzes.answering import begin_sitting
+from quizzes.beginning import begin_sitting
 from quizzes.interleaving import session_of
 from quizzes.models import Attempt, Question, Scope, new_token
 from quizzes.remembering import due_questions

@@ -65,7 +65,7 @@ class CardMove:
         if self.seen is None:
             return Insertion(ReviewCard, row)
         # Whatever moves a card changes one of these.
-        seen = {"reviews": self.seen.reviews, "stability": self.seen.stability}
+        seen = {name: getattr(self.seen, name) for name in ("matter", "reviews", "last_at")}
         changed = {name: row[name] for name in STORED_FIELDS}
         return Update(ReviewCard, changed, {"id": self.seen.pk, **seen})
 

@@ -9,7 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 from learn.http import HtmxHttpRequest, learner_for_writing, never_kept, remember_visitor
 from learn.models import Lesson
 from quizzes.addresses import check_addresses
-from quizzes.answering import begin_retry
+from quizzes.beginning import begin_retry
 from quizzes.finding import begun_attempt, lesson_to_ask, own_attempt
 from quizzes.flow import next_question, one_question
 from quizzes.models import new_token

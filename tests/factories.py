@@ -6,8 +6,9 @@ from django.db.models import F
 
 from learn.models import Course, CourseRole, Draft, Lesson, Revision, User
 from learn.models.courses import new_edition
-from quizzes.answering import begin_attempt, record_answer
+from quizzes.answering import record_answer
 from quizzes.answers import Circumstances
+from quizzes.beginning import begin_attempt
 from quizzes.catalog import QuestionDraft, sync_questions
 from quizzes.kinds.choice import choice_ids, choice_spec
 from quizzes.kinds.gaps import gaps_spec

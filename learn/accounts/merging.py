@@ -6,7 +6,7 @@ from datetime import datetime
 from operator import attrgetter
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import F, Model, Q
 
 from learn.models import (
     CourseRevision,
@@ -40,7 +40,9 @@ def merge_guest(source: int, *, into: int, at: datetime) -> Merged:
     """
     with transaction.atomic():
         # In the order of their ids, so that two merges cannot wait for each other.
-        people = User.objects.select_for_update().filter(pk__in=[source, into]).order_by("pk")
+        people = (
+            User.objects.select_for_update(no_key=True).filter(pk__in=[source, into]).order_by("pk")
+        )
         found = {person.pk: person for person in people}
         guest, account = found.get(source), found.get(into)
         if guest is None or account is None or not guest.is_guest:
@@ -94,13 +96,14 @@ def _in_both[Row: Model](
 def merge_visits(source: User, target: User, at: datetime) -> None:
     """Join the visits: first and read at the earlier time, last just after the later one.
 
-    An answer that is under way tells by that time that others have come in between.
+    By that time an answer under way tells that something was moved, in whatever lesson.
     """
     for mine, visit in _in_both(LessonVisit, source, target, "user", "lesson_id"):
         mine.first_at = min(mine.first_at, visit.first_at)
-        mine.last_at = max(mine.last_at, visit.last_at) + JUST
+        mine.last_at = max(mine.last_at, visit.last_at)
         mine.read_at = min((t for t in (mine.read_at, visit.read_at) if t), default=None)
         mine.save(update_fields=["first_at", "last_at", "read_at"])
+    LessonVisit.objects.filter(user=target).update(last_at=F("last_at") + JUST)
 
 
 def merge_notes(source: User, target: User, at: datetime) -> None:

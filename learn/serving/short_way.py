@@ -26,11 +26,11 @@ from django_htmx.middleware import HtmxDetails
 from django_http_compression.middleware import HttpCompressionMiddleware
 
 from learn.caching.front import give_connections_back
-from learn.middleware import storage_fault_response
+from learn.middleware import cache_faults, storage_fault_response
 
 ANSWERS = {"quizzes:question", "quizzes:quick", "quizzes:drill-question", "review:question"}
 FORM = "application/x-www-form-urlencoded"
-FOR_ALL = (SecurityMiddleware, ContentSecurityPolicyMiddleware, XFrameOptionsMiddleware)
+FOR_ALL = (ContentSecurityPolicyMiddleware, XFrameOptionsMiddleware)
 
 
 class AnswerRequest(WSGIRequest):
@@ -45,14 +45,16 @@ class ShortWay:
 
     def __init__(self, application: WSGIApplication) -> None:
         self.application = application
+        self.security = SecurityMiddleware(_empty)
         self.sessions = SessionMiddleware(_empty)
         self.forgery = CsrfViewMiddleware(_empty)
         self.compression = HttpCompressionMiddleware(_empty)
         self.languages = LocaleMiddleware(_empty) if len(settings.LANGUAGES) > 1 else None
         self.headers = _headers_of_all()
         # Django's stubs know it for functions of any request only.
-        answer: Any = self._answer
-        self.answer: Callable[[HttpRequest], Any] = convert_exception_to_response(answer)
+        convert: Any = convert_exception_to_response
+        self.answer: Callable[[AnswerRequest], HttpResponse] = convert(self._answer)
+        self.view: Callable[[AnswerRequest], HttpResponse] = convert(self._view)
 
     def __call__(self, environ: WSGIEnvironment, respond: StartResponse) -> Iterable[bytes]:
         """Answer an answer, or have the application answer."""
@@ -62,38 +64,51 @@ class ShortWay:
         set_script_prefix(get_script_name(environ))
         request = AnswerRequest(environ)
         request.resolver_match = match
-        response: HttpResponse = self.answer(request)
-        for name, value in self.headers:
-            response.headers.setdefault(name, value)
-        self.compression.maybe_compress(request, response)
-        body = response.content
-        response.headers["Content-Length"] = str(len(body))
-        cookies = (("Set-Cookie", one.OutputString()) for one in response.cookies.values())
-        respond(f"{response.status_code} {response.reason_phrase}", [*response.items(), *cookies])
-        give_connections_back()
+        try:
+            response = self.answer(request)
+            for name, value in self.headers:
+                response.headers.setdefault(name, value)
+            self.compression.maybe_compress(request, response)
+            body = response.content
+            response.headers["Content-Length"] = str(len(body))
+            cookies = (("Set-Cookie", one.OutputString()) for one in response.cookies.values())
+            status = f"{response.status_code} {response.reason_phrase}"
+            respond(status, [*response.items(), *cookies])
+        finally:
+            give_connections_back()
         return [body]
 
     def _answer(self, request: AnswerRequest) -> HttpResponse:
         """Do what Django's layers would have done before and after the view."""
         match = request.resolver_match
+        elsewhere = self.security.process_request(request)
+        if elsewhere is not None:
+            return elsewhere
         request.get_host()  # one that is not allowed is refused
         self.sessions.process_request(request)
         if self.languages:
             self.languages.process_request(request)
         self.forgery.process_request(request)
         refusal = self.forgery.process_view(request, match.func, match.args, match.kwargs)
-        if refusal is not None:
-            return refusal
-        request.htmx = HtmxDetails(request)
-        try:
-            request.user = get_user(request)
-            response: HttpResponse = match.func(request, *match.args, **match.kwargs)
-        except OperationalError as error:
-            response = storage_fault_response(request, error)
+        response = self.view(request) if refusal is None else refusal
         self.forgery.process_response(request, response)
         if self.languages:
             self.languages.process_response(request, response)
-        return self.sessions.process_response(request, response)
+        response = self.sessions.process_response(request, response)
+        self.security.process_response(request, response)
+        return response
+
+    def _view(self, request: AnswerRequest) -> HttpResponse:
+        """Have the view answer."""
+        match = request.resolver_match
+        request.htmx = HtmxDetails(request)
+        faults: tuple[type[Exception], ...] = (OperationalError, *cache_faults())
+        try:
+            request.user = get_user(request)
+            response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        except faults as error:
+            return storage_fault_response(request, error)
+        return response
 
 
 def _answering(environ: WSGIEnvironment) -> ResolverMatch | None:

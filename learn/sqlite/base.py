@@ -72,35 +72,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """
         timeout = float(self.settings_dict["OPTIONS"].get("timeout", DEFAULT_TIMEOUT))
         until = time.monotonic() + timeout
-        self._is_in_turn = self._turns.take(PATIENCE_SECONDS)
-        try:
-            if self._is_in_turn:
-                # Only somebody who is not of this server can be in the way: SQLite waits for that.
-                self._has_begun(until=0)
-            else:
-                self._begin_without_turn(until, timeout)
-        except BaseException:
-            self._end_turn()
-            raise
-        # Without a token too: if it was lost, its end makes a new one.
-        self._is_in_turn = True
-
-    def _begin_without_turn(self, until: float, timeout: float) -> None:
-        """Begin in whose ever turn it is. Raises ``OperationalError``."""
         self.connection.execute("PRAGMA busy_timeout = 0")
         try:
             while not self._has_begun(until):
-                self._is_in_turn = self._is_in_turn or self._turns.take(PATIENCE_SECONDS)
                 if self._is_in_turn:
+                    # Somebody writes who is not of this server, or who began without a token.
                     time.sleep(STEP_SECONDS)
+        except BaseException:
+            self._end_turn()
+            raise
         finally:
             self.connection.execute(f"PRAGMA busy_timeout = {round(1000 * timeout)}")
+        # Without a token too: if it was lost, its end makes a new one.
+        self._is_in_turn = True
 
     def _has_begun(self, until: float) -> bool:
         """Try to begin; return False where somebody else writes and there is time left.
 
         Raises ``OperationalError``.
         """
+        self._is_in_turn = self._is_in_turn or self._turns.take(PATIENCE_SECONDS)
         try:
             # Not by Django's cursor: most tries are in vain, and would cost as much as a query.
             self.connection.execute("BEGIN IMMEDIATE")

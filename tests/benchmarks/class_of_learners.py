@@ -21,8 +21,9 @@ from django.utils.crypto import get_random_string
 
 from learn.models import Lesson, LessonVisit, User
 from quizzes.addresses import check_addresses
-from quizzes.answering import begin_attempt, record_answer
+from quizzes.answering import record_answer
 from quizzes.answers import Circumstances
+from quizzes.beginning import begin_attempt
 from quizzes.models import Question, QuestionVersion
 from quizzes.sittings import sitting_of
 from quizzes.terms import quiz_terms

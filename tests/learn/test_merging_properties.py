@@ -19,8 +19,9 @@ from hypothesis.stateful import (
 
 from learn.accounts.merging import MERGES, merge_guest
 from learn.models import LessonVisit, MergeRecord, User
-from quizzes.answering import begin_retry, record_answer
+from quizzes.answering import record_answer
 from quizzes.answers import Circumstances
+from quizzes.beginning import begin_retry
 from quizzes.kinds.choice import choice_ids
 from quizzes.models import Attempt, Response, Role, Scope
 from quizzes.quick import item_to_answer, quick_questions

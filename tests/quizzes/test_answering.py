@@ -3,7 +3,9 @@
 import pytest
 
 from learn.models import LessonVisit
-from quizzes.answering import begin_retry
+from quizzes.answering import record_first_answer
+from quizzes.answers import Circumstances
+from quizzes.beginning import begin_retry
 from quizzes.kinds.base import AnswerFaultError
 from quizzes.kinds.choice import choice_ids
 from quizzes.models import Attempt, Response
@@ -56,6 +58,26 @@ def test_the_same_answer_twice_is_recorded_once_and_the_first_counts():
     assert (first.is_new, again.is_new) == (True, False)
     assert Response.objects.count() == 1
     assert again.asked.latest.verdict == "incorrect"
+
+
+@pytest.mark.parametrize("names", [["one"], ["one", "two"]])
+@pytest.mark.parametrize("text", ["yes", "no"])
+def test_two_first_answers_at_one_moment_are_one(text, names):
+    lesson, user = make_lesson(drafts=[make_draft(name) for name in names]), make_learner()
+    both = [unbegun_sitting(lesson, seed=seed, terms=TERMS) for seed in ("a", "b")]
+    outcomes = [
+        record_first_answer(
+            user=user,
+            sitting=sitting,
+            version=sitting.questions[0].version.code,
+            fields={"choice": choice_ids([text])},
+            at=NOW,
+            circumstances=Circumstances(),
+        )
+        for sitting in both
+    ]
+    assert [outcome.is_new for outcome in outcomes] == [True, False]
+    assert Response.objects.get() == outcomes[1].asked.latest
 
 
 def test_the_last_answer_finishes_the_attempt():

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from learn.accounts.merging import merge_guest
 from learn.models import LessonVisit, User
 from quizzes.answering import record_answer, record_first_answer
-from quizzes.answers import Circumstances
+from quizzes.answers import Circumstances, NotAskedError
+from quizzes.beginning import begin_attempt, begin_retry
 from quizzes.held import Memory, held_lesson
 from quizzes.kinds.choice import choice_ids
 from quizzes.models import Attempt, Response, Scope
@@ -139,3 +140,23 @@ def test_what_a_merge_moved_is_seen(workers):
     assert not outcome.is_new
     assert outcome.contradicts
     assert Response.objects.count() == 2
+
+
+def test_what_a_merge_left_behind_is_not_remembered(workers):
+    here = workers[0]
+    guest, account = User.objects.guest_for("v" * 32), make_learner()
+    lesson = held_lesson("animals", "cats").lesson
+    for position, text in ((1, "no"), (2, "no"), (3, "yes")):
+        here.answer(guest, position, text, position)
+    missed_in = here.attempt_of(guest)
+    begin_retry(missed_in=missed_in, user=guest, shuffle=False, at=NOW + 4 * MINUTE)
+    here.answer(guest, 1, "yes", 5)
+    version = here.sitting_of(guest).at(2).version.code
+    begin_attempt(user=account, lesson=lesson, terms=TERMS, seed="a", at=NOW)
+    merge_guest(guest.pk, into=account.pk, at=NOW + 6 * MINUTE)
+    retry = Attempt.objects.get(retry_of=missed_in)
+    read = latest_attempt(user=account, lesson=lesson, scope=Scope.CHECK, token=retry.token)
+    assert read is not None
+    assert given_in(sitting_of(read)) == {1: ["correct"]}
+    with pytest.raises(NotAskedError):
+        right_answer(read, version)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizzes.answering import begin_retry
+from quizzes.beginning import begin_retry
 from quizzes.mastery import LessonResult, lesson_results, question_counts
 from tests.factories import DAY, NOW, answer, begin, make_draft, make_learner, make_lesson
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quizzes.answering import begin_attempt, begin_retry
+from quizzes.beginning import begin_attempt, begin_retry
 from quizzes.kinds.choice import choice_ids
 from quizzes.models import Attempt, Question, ReviewCard, Role, Scope
 from quizzes.quick import item_to_answer, quick_questions

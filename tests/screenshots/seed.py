@@ -20,8 +20,9 @@ from learn.publishing import studio_publication
 from learn.releasing import publish_file
 from learn.rendering import Renderer
 from learn.views.styleguide import styleguide
-from quizzes.answering import begin_attempt, begin_sitting, record_answer
+from quizzes.answering import record_answer
 from quizzes.answers import Circumstances
+from quizzes.beginning import begin_attempt, begin_sitting
 from quizzes.drilling import begin_drill
 from quizzes.interleaving import session_of
 from quizzes.models import Attempt, ComparisonTable, QuestionVersion

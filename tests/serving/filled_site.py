@@ -12,8 +12,9 @@ from learn.loading import sync_content
 from learn.models import Course, Lesson, LessonVisit, Note, User
 from learn.releasing import upload_media
 from learn.rendering import Renderer
-from quizzes.answering import begin_attempt, record_answer
+from quizzes.answering import record_answer
 from quizzes.answers import Circumstances
+from quizzes.beginning import begin_attempt
 from tests.factories import DAY, NOW, TERMS
 
 COURSE = "---\ntitle: Sea\n---\n\nAll about it.\n"

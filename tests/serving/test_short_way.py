@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError, connection
 from django.test import Client
@@ -23,6 +24,33 @@ QUESTION = f"{CHECK}1/"
 HTMX = {"HX-Request": "true"}
 # By the short way an answer is not kept, so what it may vary on is not said.
 UNSAID = {"vary", "x-noise"}
+
+
+# What was looked through for what an answer needs of it; a new one has to be, too.
+LAYERS = [
+    "django.middleware.security.SecurityMiddleware",
+    "learn.serving.compression.StaticFilesMiddleware",
+    "django_http_compression.middleware.HttpCompressionMiddleware",
+    "learn.caching.middleware.KeepPagesMiddleware",
+    "learn.middleware.StorageFaultMiddleware",
+    "learn.middleware.UnspeakableAddressMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "learn.accounts.browser.ForgetVisitorMiddleware",
+    "learn.accounts.refusing.RefusedFormMiddleware",
+]
+
+
+def test_no_layer_was_added_that_an_answer_might_need() -> None:
+    assert settings.MIDDLEWARE == LAYERS
 
 
 class LongWayError(Exception):
