@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
@@ -10,13 +11,14 @@ from threading import Timer
 from types import SimpleNamespace
 
 import pytest
-from django.db import OperationalError, connections
+from django.db import IntegrityError, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
 
 from learn.checks import Version, check_sqlite_engine, has_wal_reset_bug
 from learn.environment import databases_at
 from learn.middleware import storage_fault_of
+from learn.sqlite.log import wait_for_disk
 from tests.figures import Show
 
 AFFECTED = [(3, 7, 0), (3, 40, 1), (3, 44, 5), (3, 45, 9), (3, 50, 4), (3, 50, 6), (3, 51, 2)]
@@ -134,3 +136,89 @@ def test_who_waited_long_enough_is_told_so(
     assert 0.4 < time.monotonic() - began < 2
     assert storage_fault_of(caught.value) == "busy"
     end(first)
+
+
+def level(connection: BaseDatabaseWrapper) -> int:
+    """How SQLite itself waits for the disk: 2 is FULL."""
+    with connection.cursor() as cursor:
+        return int(cursor.execute("PRAGMA synchronous").fetchone()[0])
+
+
+@pytest.mark.django_db
+def test_who_committed_waits_for_the_disk_while_the_next_one_writes(
+    two: tuple[BaseDatabaseWrapper, BaseDatabaseWrapper], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = two
+    waited_for: list[str] = []
+
+    def wait(database: str) -> None:
+        waited_for.append(database)
+        if len(waited_for) == 1:
+            begin(second)
+            end(second)
+
+    monkeypatch.setattr("learn.sqlite.base.wait_for_disk", wait)
+    begin(first)
+    end(first)
+    assert waited_for == [str(first.settings_dict["NAME"])] * 2
+    assert (level(first), level(second)) == (2, 2)
+
+
+@pytest.mark.django_db
+def test_outside_of_a_transaction_sqlite_waits_itself(
+    two: tuple[BaseDatabaseWrapper, BaseDatabaseWrapper],
+) -> None:
+    first, second = two
+    begin(first)
+    with pytest.raises(OperationalError):
+        begin(second)
+    assert level(second) == 2
+    first.rollback()
+    first.set_autocommit(True)
+    assert level(first) == 2
+
+
+@pytest.mark.django_db
+def test_after_a_commit_that_failed_sqlite_waits_itself(
+    two: tuple[BaseDatabaseWrapper, BaseDatabaseWrapper],
+) -> None:
+    first = two[0]
+    with first.cursor() as cursor:
+        cursor.execute("CREATE TABLE a (id integer PRIMARY KEY)")
+        cursor.execute("CREATE TABLE b (a integer REFERENCES a DEFERRABLE INITIALLY DEFERRED)")
+    begin(first)
+    with first.cursor() as cursor:
+        cursor.execute("INSERT INTO b VALUES (1)")
+    with pytest.raises(IntegrityError):
+        first.commit()
+    first.rollback()
+    first.set_autocommit(True)
+    assert level(first) == 2
+
+
+@pytest.mark.django_db
+def test_a_disk_that_fails_is_told(
+    two: tuple[BaseDatabaseWrapper, BaseDatabaseWrapper], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_file: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    begin(two[0])
+    monkeypatch.setattr("learn.sqlite.log.os.fsync", fail)
+    with pytest.raises(OperationalError, match="Input/output"):
+        two[0].commit()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="a file's name is told by Linux")
+def test_what_is_waited_for_is_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = tmp_path / "site.sqlite3"
+    waited_for: list[Path] = []
+    monkeypatch.setattr(
+        "learn.sqlite.log.os.fsync",
+        lambda file: waited_for.append(Path(f"/proc/self/fd/{file}").resolve()),
+    )
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("CREATE TABLE t (a)")
+        wait_for_disk(str(database))
+    assert waited_for == [tmp_path / "site.sqlite3-wal"]

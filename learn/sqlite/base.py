@@ -13,6 +13,7 @@ from typing import Any
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
+from learn.sqlite.log import keeps_log, wait_for_disk
 from learn.sqlite.turns import turns_at
 
 STEP_SECONDS = 0.001
@@ -44,6 +45,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*args, **options)
         self._turns = turns_at(str(self.settings_dict["NAME"]))
         self._is_in_turn = False
+        self._keeps_log = False
+        self._leaves_disk_to_us = False
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+        """Return a new connection of Python's module."""
+        connection: sqlite3.Connection = super().get_new_connection(conn_params)
+        self._keeps_log, self._leaves_disk_to_us = keeps_log(connection), False
+        return connection
 
     def create_cursor(self, name: str | None = None) -> Cursor:
         """Return a new cursor."""
@@ -73,6 +82,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         timeout = float(self.settings_dict["OPTIONS"].get("timeout", DEFAULT_TIMEOUT))
         until = time.monotonic() + timeout
         self.connection.execute("PRAGMA busy_timeout = 0")
+        self._leave_disk_to_us(self._keeps_log)
         try:
             while not self._has_begun(until):
                 if self._is_in_turn:
@@ -80,6 +90,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
                     time.sleep(STEP_SECONDS)
         except BaseException:
             self._end_turn()
+            self._leave_disk_to_us(False)
             raise
         finally:
             self.connection.execute(f"PRAGMA busy_timeout = {round(1000 * timeout)}")
@@ -103,11 +114,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return True
 
     def commit(self) -> None:
-        """Commit, and let the next one write."""
+        """Commit, let the next one write, and return when the disk has it."""
         try:
             super().commit()
         finally:
             self._end_turn()
+        if self._leaves_disk_to_us:
+            self._leave_disk_to_us(False)
+            wait_for_disk(str(self.settings_dict["NAME"]))
 
     def rollback(self) -> None:
         """Roll back, and let the next one write."""
@@ -115,6 +129,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             super().rollback()
         finally:
             self._end_turn()
+        self._leave_disk_to_us(False)
 
     def close(self) -> None:
         """Close the connection; what was begun is rolled back, and the next one may write."""
@@ -122,6 +137,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
             super().close()
         finally:
             self._end_turn()
+
+    def _leave_disk_to_us(self, is_left: bool) -> None:
+        """Have SQLite itself wait for the disk at the end of a transaction, or not.
+
+        It takes no such word within one.
+        """
+        if is_left != self._leaves_disk_to_us:
+            self.connection.execute(f"PRAGMA synchronous = {'NORMAL' if is_left else 'FULL'}")
+            self._leaves_disk_to_us = is_left
 
     def _end_turn(self) -> None:
         if self._is_in_turn:

@@ -1,0 +1,35 @@
+"""SQLite's write-ahead log, and when what it says has reached the disk.
+
+With ``synchronous = FULL`` SQLite waits for the disk before it lets the next one write. With
+``NORMAL`` it does not wait at all, and a power cut may take what was committed last. Between the
+two: who has committed lets the next one write, and then waits for the disk before anybody is told.
+"""
+
+import os
+import sqlite3
+
+from django.db import OperationalError
+
+SUFFIX = "-wal"
+
+
+def keeps_log(connection: sqlite3.Connection) -> bool:
+    """Say whether the database of a connection has such a log."""
+    return bool(connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal")
+
+
+def wait_for_disk(database: str) -> None:
+    """Have all that was committed to a database reach the disk.
+
+    ``database`` is its file; somebody must have it open, or its log may be gone. Raises
+    ``OperationalError`` where the disk fails.
+    """
+    try:
+        # SQLite locks the two other files, never this one: closing it gives no lock away.
+        log = os.open(database + SUFFIX, os.O_RDONLY)
+        try:
+            os.fsync(log)
+        finally:
+            os.close(log)
+    except OSError as error:
+        raise OperationalError(*error.args) from error
