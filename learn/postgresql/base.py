@@ -11,6 +11,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
 
+CURSOR = "cursor_of_prepared_statements"
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection to a PostgreSQL database."""
@@ -28,13 +30,32 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.close_if_health_check_failed()
         self.ensure_connection()
         self.validate_no_broken_transaction()
-        with self.wrap_database_errors:
-            cursor = _new_cursor(self.connection)
         if self.queries_logged or self.execute_wrappers:
-            cursor = _wrapped(self, cursor)
-        with self.wrap_database_errors, cursor:
-            cursor.execute(statement, values)
-            return cursor.fetchall() if cursor.description else [], cursor.rowcount
+            with self.wrap_database_errors:
+                cursor = _wrapped(self, _new_cursor(self.connection))
+            with self.wrap_database_errors, cursor:
+                return _run(cursor, statement, values)
+        with self.wrap_database_errors:
+            return _run(_cursor_of(self.connection), statement, values)
+
+
+def _run(cursor: Any, statement: str, values: Sequence[Any]) -> tuple[list[Any], int]:
+    cursor.execute(statement, values)
+    # Not by ``description``, which is drawn up anew each time.
+    has_rows = cursor.pgresult is not None and cursor.pgresult.nfields > 0
+    return cursor.fetchall() if has_rows else [], cursor.rowcount
+
+
+def _cursor_of(connection: Any) -> Any:
+    """Return the one cursor of a connection that such statements go through.
+
+    It has found out how values of each type are written and read; a new one takes twice as long.
+    """
+    cursor = getattr(connection, CURSOR, None)
+    if cursor is None:
+        cursor = _new_cursor(connection)
+        setattr(connection, CURSOR, cursor)
+    return cursor
 
 
 # Both are left out of Django's stubs.

@@ -124,3 +124,20 @@ def test_a_user_of_a_group_is_looked_for_in_the_group():
     with pytest.raises(User.DoesNotExist):
         group.user_set.get(pk=other.pk)
     assert User.objects.get(pk=other.pk) == other
+
+
+def test_statements_of_other_shapes_and_failures_leave_nothing_behind():
+    attempt = begin(make_lesson(), make_learner())
+    item = attempt.items.order_by("position")[0]
+    texts, numbers = (
+        "SELECT %s || 'b'",
+        "SELECT id, position FROM quizzes_attemptitem WHERE id = %s",
+    )
+    for _ in range(3):
+        assert [tuple(row) for row in rows_of(User, texts, ["a"])] == [("ab",)]
+        assert [tuple(row) for row in rows_of(User, numbers, [item.pk])] == [(item.pk, 1)]
+        with pytest.raises(IntegrityError), transaction.atomic():
+            insert(Response, [{**answer_to(item), "fraction": 2.0}])
+        assert update(Attempt, {"total": 2}, where={"id": attempt.pk}) == 1
+        assert update(Attempt, {"total": 2}, where={"id": 0}) == 0
+        assert rows_of(User, numbers, [0]) == []
