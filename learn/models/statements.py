@@ -85,7 +85,7 @@ def stored[M: Model](model: type[M], values: Mapping[str, Any]) -> M:
     instance.__dict__.update(values)
     instance.__dict__["_state"] = state = ModelState()
     state.adding = False
-    state.db = _alias_of(model)
+    state.db = alias_of(model)
     return instance
 
 
@@ -148,14 +148,14 @@ def insertion(model: type[Model], fields: Sequence[Column], number: int = 1) -> 
 
 
 @cache
-def _alias_of(model: type[Model]) -> str:
+def alias_of(model: type[Model]) -> str:
     """Return the name of the model's database; it has one, for reading and for writing."""
     return router.db_for_write(model)
 
 
 def connection_of(model: type[Model]) -> Any:
     """Return the connection for the model, of ``learn.sqlite`` or ``learn.postgresql``."""
-    return connections[_alias_of(model)]
+    return connections[alias_of(model)]
 
 
 @cache

@@ -7,7 +7,7 @@ from http.cookies import SimpleCookie
 import pytest
 from bs4 import BeautifulSoup
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -279,6 +279,23 @@ def test_who_did_nothing_yet_sees_the_page_of_nobody(lesson):
     assert standing(visitor="t" * 32) == standing() is not None
     assert standing_of("animals", "nothing", session="", visitor="") is None
     assert standing(session="unknown") is None
+
+
+def test_a_session_that_was_seen_before_is_looked_at_anew(lesson):
+    client = Client()
+    client.force_login(make_learner())
+    key = client.cookies["sessionid"].value
+    first = standing(session=key)
+    with CaptureQueriesContext(connections["default"]) as asked:
+        assert standing(session=key) == first is not None
+    assert len(asked) == 1
+    session = client.session
+    session["seen"] = "a notice"
+    session.save()
+    second = standing(session=key)
+    assert second == standing(session=key) not in (None, first)
+    client.logout()
+    assert standing(session=key) is None
 
 
 def test_what_is_remembered_of_a_tables_cell_is_part_of_its_lessons_page(lesson):
