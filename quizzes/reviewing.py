@@ -40,7 +40,7 @@ class CardMove:
     """What a first answer does to the person's card of the question, not yet written.
 
     ``seen`` is the card that this was made from, None where there was none. ``row`` is what the
-    card will say, None where it stays as it is.
+    card will say, None where it stays as it is. ``is_kept`` when nobody else can move the card.
     """
 
     user: User
@@ -48,6 +48,7 @@ class CardMove:
     review: Review
     seen: ReviewCard | None
     row: dict[str, Any] | None
+    is_kept: bool = False
 
     def carry_out(self) -> None:
         """Write the card, within the caller's transaction. One query as a rule.
@@ -64,8 +65,9 @@ class CardMove:
         row = self.row or {}
         if self.seen is None:
             return Insertion(ReviewCard, row)
-        # Whatever moves a card changes one of these.
-        seen = {name: getattr(self.seen, name) for name in ("matter", "reviews", "last_at")}
+        # Whatever moves a card changes one of these. No times: a database may spell one otherwise.
+        told_by = () if self.is_kept else ("matter", "reviews", "stability")
+        seen = {name: getattr(self.seen, name) for name in told_by}
         changed = {name: row[name] for name in STORED_FIELDS}
         return Update(ReviewCard, changed, {"id": self.seen.pk, **seen})
 
@@ -90,7 +92,7 @@ def card_move(
     before = memory_of(card) if card else None
     after = remember(before, review)
     row = None if after == before else _stored(user, question_id, after)
-    return CardMove(user, question_id, review, card, row)
+    return CardMove(user, question_id, review, card, row, is_kept=keeps_card)
 
 
 def memory_of(card: ReviewCard) -> Memory:

@@ -176,6 +176,31 @@ def test_a_card_that_moves_while_an_answer_is_on_its_way_moves_on_from_there(had
     assert moved[0]["last_at"] == NOW + 20 * DAY
 
 
+@pytest.mark.parametrize("is_seen_as_it_is", [True, False])
+def test_a_card_whose_times_are_spelled_otherwise_is_moved_on(is_seen_as_it_is):
+    lesson, user = make_lesson(), make_learner()
+    question = Question.objects.filter(lesson=lesson)[0]
+    reviews = [
+        review_of(verdict="correct", hints_seen=0, certainty=None, matter="m", at=NOW + n * DAY)
+        for n in range(3)
+    ]
+    with transaction.atomic():
+        card_move(user, question.pk, reviews[0]).carry_out()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE quizzes_reviewcard SET last_at = last_at || '.000000'")
+    move = card_move(user, question.pk, reviews[1])
+    if not is_seen_as_it_is:
+        with transaction.atomic():
+            card_move(user, question.pk, reviews[1]).carry_out()
+        move = replace(move, review=reviews[2])
+    with transaction.atomic():
+        move.carry_out()
+    card = ReviewCard.objects.get(user=user, question=question)
+    last = 1 if is_seen_as_it_is else 2
+    assert (card.reviews, card.last_at) == (last + 1, NOW + last * DAY)
+
+
 def test_how_much_is_remembered_moves_due_times_and_nothing_else():
     user = make_learner()
     lesson = make_lesson()
