@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page as BrowserPage
 
+from tests.authenticator import code_of_app
 from tests.screenshots import closed_book
-from tests.screenshots.people import AUTHOR, PASSWORD, STRANGER, code_of_app
+from tests.screenshots.people import AUTHOR, PASSWORD, STRANGER
 
 COURSE = "/courses/aws-compute/"
 FIRST = f"{COURSE}what-they-are/"
