@@ -37,9 +37,8 @@ class Addresses:
         """Return the address of an attempt's result."""
         return reverse(self.result_name, args=[*self.fixed, token])
 
-    def after(self, sitting: Sitting, asked: AskedQuestion) -> str:
-        """Return where 'Next' leads: what is open, what is to be relearned, then the result."""
-        following = sitting.after(asked)
+    def onward(self, sitting: Sitting, following: AskedQuestion | None) -> str:
+        """Return where 'Next' leads: to what is ``following`` in the sitting, then the result."""
         if following is not None:
             address = self.question(following.position)
             return f"{address}?again" if following.responses else address

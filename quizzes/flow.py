@@ -84,8 +84,10 @@ def _after_answer(request: HtmxHttpRequest, stage: Stage, outcome: Outcome) -> H
         response: HttpResponse = HttpResponseRedirect(address)
         remember_visitor(request, response)
         return response
-    notice = _("You had answered this already, and that answer counts: here it is.")
-    extra = {"notice": notice} if outcome.contradicts else None
+    extra = None
+    if outcome.contradicts:
+        notice = _("You had answered this already, and that answer counts: here it is.")
+        extra = {"notice": notice}
     response = question_response(request, stage, sitting, asked, answered=asked.latest, extra=extra)
     response["HX-Push-Url"] = address
     return response
@@ -95,7 +97,8 @@ def _go_on(
     request: HtmxHttpRequest, stage: Stage, sitting: Sitting, asked: AskedQuestion
 ) -> HttpResponse:
     """Lead to the next question without a word about this one, or to the result."""
-    following, address = sitting.after(asked), stage.addresses.after(sitting, asked)
+    following = sitting.after(asked)
+    address = stage.addresses.onward(sitting, following)
     if not request.htmx:
         response: HttpResponse = HttpResponseRedirect(address)
         remember_visitor(request, response)
@@ -165,15 +168,19 @@ def question_response(
     """Render the question, as a form or with its feedback: the fragment for HTMX, else the page."""
     is_fragment = bool(request.htmx) and not request.htmx.history_restore_request
     fields, hints = (envelope.fields, envelope.hints) if envelope else ({}, 0)
+    following, token = sitting.after(asked), sitting.attempt.token if sitting.attempt else ""
+    heading = _heading(stage, sitting)
     told = ToldQuestion(
-        heading=_heading(stage, sitting),
+        heading=heading,
         question=shown_question(asked, answered=answered, fields=fields, hints=hints),
         action=stage.addresses.question(asked.position),
-        next_address=stage.addresses.after(sitting, asked),
-        result_address=_result_address(stage, sitting),
-        is_last=sitting.after(asked) is None,
+        next_address=stage.addresses.onward(sitting, following),
+        # Where the page offers it beside the next question.
+        result_address=stage.addresses.result(token) if token and heading.to_relearn else "",
+        is_last=following is None,
         origin=stage.origin_of(asked) if answered else None,
         is_fragment=is_fragment,
+        attempt=token,
     )
     if is_fragment and answered and not extra:
         response = HttpResponse(told_fragment(told), status=status)
@@ -201,10 +208,3 @@ def _heading(stage: Stage, sitting: Sitting) -> Heading:
         sitting.answered,
         len(sitting.to_relearn),
     )
-
-
-def _result_address(stage: Stage, sitting: Sitting) -> str:
-    """Return the result's address where the page offers it beside the next question."""
-    if sitting.attempt is None or not sitting.to_relearn:
-        return ""
-    return stage.addresses.result(sitting.attempt.token)

@@ -1,7 +1,7 @@
 """READ: a lesson's questions as one person meets them, before, during and after an attempt."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from learn.models import Lesson
@@ -44,6 +44,17 @@ class AskedQuestion:
     shown_order: list[str]
     item_id: int = 0
     responses: tuple[Response, ...] = ()
+    is_learned: bool = field(init=False)
+    """Whether it was got right once, at whichever try."""
+    is_settled: bool = field(init=False)
+    """Whether no further answer counts for the mark."""
+
+    def __post_init__(self) -> None:
+        # Worked out once: each page asks it of every question, many times over.
+        is_learned = any(response.verdict == Verdict.CORRECT for response in self.responses)
+        is_settled = is_learned or len(self.responses) >= self.tries
+        object.__setattr__(self, "is_learned", is_learned)
+        object.__setattr__(self, "is_settled", is_settled)
 
     @property
     def tries(self) -> int:
@@ -64,16 +75,6 @@ class AskedQuestion:
     def is_right(self) -> bool:
         """Say whether the first answer was fully right."""
         return bool(self.responses) and self.responses[0].verdict == Verdict.CORRECT
-
-    @property
-    def is_learned(self) -> bool:
-        """Say whether it was got right once, at whichever try."""
-        return any(response.verdict == Verdict.CORRECT for response in self.responses)
-
-    @property
-    def is_settled(self) -> bool:
-        """Say whether no further answer counts for the mark."""
-        return self.is_learned or len(self.responses) >= self.tries
 
     @property
     def earned(self) -> float:

@@ -75,11 +75,13 @@ class ShownQuestion:
 
 def verdict_label(verdict: str) -> str:
     """Return the verdict in words."""
-    return {
-        Verdict.CORRECT: _("Correct"),
-        Verdict.PARTIAL: _("Partly right"),
-        Verdict.INCORRECT: _("Not correct"),
-    }[Verdict(verdict)]
+    match Verdict(verdict):
+        case Verdict.CORRECT:
+            return _("Correct")
+        case Verdict.PARTIAL:
+            return _("Partly right")
+        case Verdict.INCORRECT:
+            return _("Not correct")
 
 
 def shown_question(

@@ -3,7 +3,7 @@
 Many people give one answer, and what they are told is nearly the same text to the letter.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -12,12 +12,16 @@ from django.utils.translation import get_language
 
 from quizzes.held import Memory
 from quizzes.places import Place
-from quizzes.showing.choosing import ShownChoices
+from quizzes.showing.arranging import ShownRows
+from quizzes.showing.choosing import ShownChoice, ShownChoices
 from quizzes.showing.questions import ShownQuestion
 
 MOST_KEPT = 3000
 FRAGMENT = "quizzes/question.html#question"
-END_OF_CHOICES = "</ul>"
+END_OF_LIST = "</"
+BEGIN_OF_TERMS, END_OF_TERMS = "<dl>", "</dl>"
+ATTEMPT = "{attempt}"
+"""What stands for an attempt's token in the addresses of a part that is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Heading:
 class ToldQuestion:
     """All that the template is given: nothing else can make a difference but the language.
 
+    ``attempt`` is the token of the person's attempt, which some of the addresses have in them.
+
     ``result_address`` is given where the page leads there.
     """
 
@@ -50,6 +56,7 @@ class ToldQuestion:
     is_last: bool
     origin: Place | None
     is_fragment: bool
+    attempt: str = ""
 
     def values(self) -> dict[str, Any]:
         """Return the values by name, for the template."""
@@ -64,69 +71,93 @@ def told_fragment(told: ToldQuestion) -> bytes:
 
     People differ in few of its parts, and in the order of choices; so each part is kept apart.
     """
-    question, heading = told.question, told.heading
-    parts = (
-        _part(
-            "quizzes/told.html#top",
-            (heading, question.position, question.verdict, told.is_fragment),
-            told,
-        ),
-        _part(
-            "quizzes/told.html#said",
-            (
-                question.stem,
-                question.body,
-                question.verdict,
-                question.certainty,
-                question.certainty_mark,
-            ),
-            told,
-        ),
-        *_feedback(told),
-        _part(
-            "quizzes/told.html#onward",
-            (
-                question.version,
-                question.explanation,
-                question.tries_left,
-                heading.to_relearn,
-                told.action,
-                told.next_address,
-                told.result_address,
-                told.is_last,
-                told.origin,
-            ),
-            told,
-        ),
+    question, heading, part = told.question, told.heading, _Parts(told)
+    # An attempt is one person's: its addresses are filled in when all is said.
+    next_address, result_address = (
+        address.replace(told.attempt, ATTEMPT) if told.attempt else address
+        for address in (told.next_address, told.result_address)
     )
-    return "".join(parts).encode()
+    onward = part(
+        "quizzes/told.html#onward",
+        question.version,
+        question.tries_left,
+        heading.to_relearn,
+        told.action,
+        next_address,
+        result_address,
+        told.is_last,
+        next_address=next_address,
+        result_address=result_address,
+    )
+    said = (
+        part(
+            "quizzes/told.html#top",
+            heading,
+            question.position,
+            question.verdict,
+            told.is_fragment,
+        ),
+        part(
+            "quizzes/told.html#said",
+            question.stem,
+            question.body,
+            question.verdict,
+            question.certainty,
+            question.certainty_mark,
+        ),
+        *_feedback(question, part),
+        part("quizzes/told.html#reason", question.explanation, question.tries_left, told.origin),
+        onward.replace(ATTEMPT, told.attempt),
+    )
+    return "".join(said).encode()
 
 
-def _feedback(told: ToldQuestion) -> Iterator[str]:
-    """Yield what became of the answer; choices one by one, for they come in many orders."""
-    question, detail = told.question, told.question.detail
-    if not isinstance(detail, ShownChoices):
-        yield _part(question.feedback, (question.kind, question.language, detail), told)
+class _Parts:
+    """Renders parts of what one person is told, or has them out of memory."""
+
+    def __init__(self, told: ToldQuestion) -> None:
+        self.told = told
+        self.language = get_language()
+
+    def __call__(self, template: str, *depends_on: Hashable, **values: object) -> str:
+        """Return a part, rendered with all that is told and ``values`` over it.
+
+        Besides the language, ``depends_on`` is all that the part may depend on.
+        """
+        key = (template, self.language, *depends_on)
+        text = _kept.get(key)
+        if text is None:
+            text = render_to_string(template, self.told.values() | values)
+            _kept.keep(key, text)
+        return text
+
+
+def _feedback(question: ShownQuestion, part: _Parts) -> Iterator[str]:
+    """Yield what became of the answer; choices and rows one by one, for their order is anyone's."""
+    detail, template = question.detail, question.feedback
+    if isinstance(detail, ShownChoices):
+        nothing: ShownChoices | ShownRows = ShownChoices(several=detail.several, choices=())
+        each: list[Any] = [(choice, {"choice": choice}) for choice in detail.choices]
+    elif isinstance(detail, ShownRows):
+        nothing, each = ShownRows(()), [(row, {"row": row}) for row in detail.rows]
+    else:
+        yield part(template, question.kind, question.language, detail)
         return
-    nothing_yet = {"question": {"detail": ShownChoices(several=detail.several, choices=())}}
-    begin, end, _ = _part(question.feedback, (), nothing_yet).partition(END_OF_CHOICES)
+    told = template.replace("#feedback", "#told")
+    begin, end, rest = part(template, question={"detail": nothing}).partition(END_OF_LIST)
     yield begin
-    for choice in detail.choices:
-        yield _part("quizzes/kinds/choosing.html#told", (choice,), {"choice": choice})
-    yield end
-    if detail.left:
-        yield _part("quizzes/kinds/choosing.html#others", (detail.left,), told)
+    for shown, values in each:
+        yield part(told, shown, **values)
+    yield end + rest
+    if isinstance(detail, ShownChoices) and detail.left:
+        yield from _others(detail.left, part)
 
 
-def _part(template: str, said: tuple[object, ...], told: ToldQuestion | dict[str, Any]) -> str:
-    """Return a part, out of memory if it said the same before.
-
-    Besides the language, ``said`` is all that the part may depend on.
-    """
-    key = (template, get_language(), *said)
-    text = _kept.get(key)
-    if text is None:
-        values = told.values() if isinstance(told, ToldQuestion) else told
-        text = render_to_string(template, values)
-        _kept.keep(key, text)
-    return text
+def _others(left: tuple[ShownChoice, ...], part: _Parts) -> Iterator[str]:
+    """Yield why the choices that were rightly left alone are wrong."""
+    nothing = {"detail": {"left": (ShownChoice("", ""),) * len(left)}}
+    around = part("quizzes/kinds/choosing.html#others", len(left), question=nothing)
+    yield around.partition(BEGIN_OF_TERMS)[0] + BEGIN_OF_TERMS
+    for choice in left:
+        yield part("quizzes/kinds/choosing.html#other", choice, choice=choice)
+    yield END_OF_TERMS + around.rpartition(END_OF_TERMS)[2]

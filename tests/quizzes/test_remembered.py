@@ -11,9 +11,9 @@ from django.utils import translation
 
 from learn.models import User
 from quizzes.kinds.choice import choice_ids
-from quizzes.showing.told import FRAGMENT
+from quizzes.showing.told import FRAGMENT, told_fragment
 from quizzes.templatetags.remembered import RememberedNode
-from tests.factories import make_draft, make_lesson
+from tests.factories import make_draft, make_lesson, make_question, right_fields, wrong_fields
 
 BUILT_IN = ["quizzes.templatetags.remembered", "django.templatetags.i18n"]
 # What differs each time: tokens, and when a form was shown.
@@ -21,6 +21,7 @@ SECRETS = re.compile(
     r'(name="(csrfmiddlewaretoken|shown|attempt)" value="[^"]*")|results/[\w-]+|data-person="[^"]*"'
 )
 
+HTMX = {"HX-Request": "true"}
 SPACE = re.compile(r"(?<=>)\s+|\s+(?=<)")
 
 
@@ -65,6 +66,31 @@ def test_a_question_is_shown_as_if_nothing_were_remembered(client, monkeypatch, 
     plain = dialogue(client, picked, headers)
     assert said == [plain, plain]
     assert len(plain) == 4
+
+
+@pytest.mark.django_db(databases="__all__")
+@pytest.mark.parametrize("kind", ["typed", "number", "ordering", "matching", "sorting", "gaps"])
+@pytest.mark.parametrize("tries", [1, 2])
+def test_a_verdict_in_parts_is_the_whole_verdict(client, monkeypatch, kind, tries):
+    draft = make_question(kind, tries=tries)
+    make_lesson(drafts=[draft, make_draft("next")])
+    in_parts = []
+
+    def compared(told):
+        parts = told_fragment(told)
+        assert SPACE.sub("", parts.decode()) == SPACE.sub("", rendered_whole(told).decode())
+        in_parts.append(parts)
+        return parts
+
+    monkeypatch.setattr("quizzes.flow.told_fragment", compared)
+    for fields in (right_fields(draft), wrong_fields(draft)):
+        client.cookies.clear()
+        asked = client.get("/courses/animals/cats/check/1/", headers=HTMX)
+        form = BeautifulSoup(asked.content, "html.parser").find("form", class_="question")
+        hidden = form.find_all("input", type="hidden")
+        given = {field["name"]: field["value"] for field in hidden if field["name"] != "order"}
+        client.post(form["action"], {**given, **fields}, headers=HTMX)
+    assert len(in_parts) == 2
 
 
 def rendered_whole(told):
