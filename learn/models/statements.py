@@ -6,7 +6,8 @@ engines get and give just what they would through the ORM.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connections, models, router
@@ -27,6 +28,8 @@ PLAIN = (
     models.IntegerField,
     models.TextField,
 )
+ANY_TIME: Column = models.DateTimeField()
+MOST_TIMES = 256
 
 
 def rows_of(model: type[Model], statement: str, values: Sequence[Any]) -> list[Row]:
@@ -209,9 +212,23 @@ def _writers(model: type[Model], names: tuple[str, ...]) -> list[tuple[str, Any]
     """Return each attribute with what prepares its value for the database, if need be."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
     return [
-        (name, None if isinstance(fields[name], PLAIN) else fields[name].get_db_prep_save)
+        (name, None if isinstance(fields[name], PLAIN) else _preparation(fields[name]))
         for name in names
     ]
+
+
+def _preparation(field: Column) -> Any:
+    return _prepared_time if type(field) is models.DateTimeField else field.get_db_prep_save
+
+
+def _prepared_time(value: datetime | None, connection: BaseDatabaseWrapper) -> Any:
+    return None if value is None else _time_at(value, connection.alias)
+
+
+@lru_cache(maxsize=MOST_TIMES)
+def _time_at(value: datetime, alias: str) -> Any:
+    """Return a time as a database takes it; one moment is often written into several rows."""
+    return ANY_TIME.get_db_prep_save(value, connections[alias])
 
 
 def prepared(

@@ -52,36 +52,26 @@ def change_together(kept: Kept, first: Update, *others: Change) -> list[Any] | N
     a transaction is alone with the database, nothing is asked of the row that is ``kept``.
     """
     changes, connection = (first, *others), connection_of(first.model)
-    is_alone = connection.vendor == "sqlite"
     try:
-        if not (is_alone or connection.in_atomic_block):
+        if connection.vendor == "sqlite":
+            statements = [_alone(connection, change) for change in changes]
+            keys: list[Any] | None = connection.run_together(statements)
+            return keys
+        if not connection.in_atomic_block:
             return _at_once(connection, kept, changes)
         with transaction.atomic(using=connection.alias):
-            if is_alone:
-                return _one_by_one(connection, changes)
             return _at_once(connection, kept, changes)
-    except (_NoRowError, IntegrityError, DataError):
+    except (IntegrityError, DataError):
         return None
 
 
-class _NoRowError(Exception):
-    """A change had no row to write."""
-
-
-def _one_by_one(connection: Any, changes: Sequence[Change]) -> list[Any]:
-    keys = []
-    for change in changes:
-        values = prepared(change.model, change.values, connection)
-        if isinstance(change, Insertion):
-            statement = inserting(change.model, tuple(change.values), 1, "RETURNING")
-        else:
-            statement = updating(change.model, tuple(change.values), tuple(change.where))
-            values += prepared(change.model, change.where, connection)
-        rows, _ = connection.run_prepared(statement, values)
-        if not rows:
-            raise _NoRowError
-        keys.append(rows[0][0])
-    return keys
+def _alone(connection: Any, change: Change) -> tuple[str, list[Any]]:
+    """Return the statement of one change, and its values."""
+    values = prepared(change.model, change.values, connection)
+    if isinstance(change, Insertion):
+        return inserting(change.model, tuple(change.values), 1, "RETURNING"), values
+    values += prepared(change.model, change.where, connection)
+    return updating(change.model, tuple(change.values), tuple(change.where)), values
 
 
 def _at_once(connection: Any, kept: Kept, changes: Sequence[Change]) -> list[Any] | None:

@@ -6,6 +6,7 @@ against forgery, the headers. What a layer says to every page alike is asked of 
 """
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -30,6 +31,7 @@ from learn.middleware import cache_faults, storage_fault_response
 
 ANSWERS = {"quizzes:question", "quizzes:quick", "quizzes:drill-question", "review:question"}
 FORM = "application/x-www-form-urlencoded"
+MOST_ADDRESSES = 2048
 FOR_ALL = (ContentSecurityPolicyMiddleware, XFrameOptionsMiddleware)
 
 
@@ -66,14 +68,14 @@ class ShortWay:
         request.resolver_match = match
         try:
             response = self.answer(request)
-            for name, value in self.headers:
-                response.headers.setdefault(name, value)
             self.compression.maybe_compress(request, response)
             body = response.content
             response.headers["Content-Length"] = str(len(body))
-            cookies = (("Set-Cookie", one.OutputString()) for one in response.cookies.values())
-            status = f"{response.status_code} {response.reason_phrase}"
-            respond(status, [*response.items(), *cookies])
+            headers = [*response.items()]
+            said = {name.lower() for name, _ in headers}
+            headers += [header for header in self.headers if header[0].lower() not in said]
+            headers += [("Set-Cookie", one.OutputString()) for one in response.cookies.values()]
+            respond(f"{response.status_code} {response.reason_phrase}", headers)
         finally:
             give_connections_back()
         return [body]
@@ -119,8 +121,14 @@ def _answering(environ: WSGIEnvironment) -> ResolverMatch | None:
     # No column takes a NUL, and forms with files are none of ours.
     if "\x00" in path or not environ.get("CONTENT_TYPE", "").startswith(FORM):
         return None
+    return _answer_at(path, settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=MOST_ADDRESSES)
+def _answer_at(path: str, routes: str) -> ResolverMatch | None:
+    """Return the view of answers at this address, or None."""
     try:
-        match = resolve(path)
+        match = resolve(path, routes)
     except Resolver404:
         return None
     return match if match.view_name in ANSWERS else None

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db import OperationalError
+from django.conf import settings
+from django.db import OperationalError, transaction
 from django.db.backends.sqlite3 import base
 
 from learn.sqlite.log import keeps_log, wait_for_disk
@@ -33,6 +34,16 @@ class Cursor(base.SQLiteCursorWrapper):
         return super().convert_query(query, param_names=param_names)
 
 
+class _NoRowError(Exception):
+    """A statement gave no row."""
+
+
+def _key(rows: Sequence[Any]) -> Any:
+    if not rows:
+        raise _NoRowError
+    return rows[0][0]
+
+
 @lru_cache(maxsize=1024)
 def _in_sqlite_style(query: str) -> str:
     return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
@@ -47,6 +58,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._is_in_turn = False
         self._keeps_log = False
         self._leaves_disk_to_us = False
+        self._debugs = settings.DEBUG
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         """Return a new connection of Python's module."""
@@ -65,7 +77,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         It is for statements that come again and again: Django's layers around a cursor take longer
         than SQLite takes to answer. Somebody who listens to them hears it all the same.
         """
-        if self.connection is None or self.queries_logged or self.execute_wrappers:
+        is_heard = self.force_debug_cursor or self._debugs or self.execute_wrappers
+        if self.connection is None or is_heard:
             with self.cursor() as cursor:
                 cursor.execute(statement, values)
                 return cursor.fetchall(), cursor.rowcount
@@ -73,6 +86,36 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with self.wrap_database_errors:
             ran = self.connection.execute(_in_sqlite_style(statement), values)
             return ran.fetchall(), ran.rowcount
+
+    def run_together(self, statements: Sequence[tuple[str, Sequence[Any]]]) -> list[Any] | None:
+        """Run statements in one transaction; return the first value of the first row of each.
+
+        None where one gives no row; then nothing is written.
+        """
+        is_heard = self.force_debug_cursor or self._debugs or self.execute_wrappers
+        try:
+            if self.connection is None or self.in_atomic_block or is_heard:
+                with transaction.atomic(using=self.alias):
+                    return [_key(self.run_prepared(*each)[0]) for each in statements]
+            with self.wrap_database_errors:
+                return self._run_alone(statements)
+        except _NoRowError:
+            return None
+
+    def _run_alone(self, statements: Sequence[tuple[str, Sequence[Any]]]) -> list[Any]:
+        """Do the same without what Django's layers do to transactions within transactions."""
+        self._start_transaction_under_autocommit()
+        try:
+            run = self.connection.execute
+            keys = [
+                _key(run(_in_sqlite_style(statement), values).fetchall())
+                for statement, values in statements
+            ]
+            self.commit()
+        except BaseException:
+            self.rollback()
+            raise
+        return keys
 
     def _start_transaction_under_autocommit(self) -> None:
         """Begin; wait as long as the option ``timeout`` allows, in seconds, for whoever writes.
