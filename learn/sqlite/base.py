@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.db.backends.sqlite3 import base
 
 from learn.sqlite.log import keeps_log, wait_for_disk
@@ -122,39 +122,49 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
         Raises ``OperationalError`` when that was not enough.
         """
-        timeout = float(self.settings_dict["OPTIONS"].get("timeout", DEFAULT_TIMEOUT))
-        until = time.monotonic() + timeout
-        self.connection.execute("PRAGMA busy_timeout = 0")
         self._leave_disk_to_us(self._keeps_log)
+        self._is_in_turn = self._turns.take(PATIENCE_SECONDS)
         try:
-            while not self._has_begun(until):
+            with self.wrap_database_errors:
                 if self._is_in_turn:
-                    # Somebody writes who is not of this server, or who began without a token.
-                    time.sleep(STEP_SECONDS)
+                    # For somebody who writes and is not of this server, SQLite itself waits.
+                    self._begin()
+                else:
+                    self._begin_out_of_turn()
         except BaseException:
             self._end_turn()
             self._leave_disk_to_us(False)
             raise
-        finally:
-            self.connection.execute(f"PRAGMA busy_timeout = {round(1000 * timeout)}")
         # Without a token too: if it was lost, its end makes a new one.
         self._is_in_turn = True
 
-    def _has_begun(self, until: float) -> bool:
-        """Try to begin; return False where somebody else writes and there is time left.
-
-        Raises ``OperationalError``.
-        """
-        self._is_in_turn = self._is_in_turn or self._turns.take(PATIENCE_SECONDS)
+    def _begin_out_of_turn(self) -> None:
+        """Begin as soon as nobody writes, or it is our turn after all."""
+        timeout = float(self.settings_dict["OPTIONS"].get("timeout", DEFAULT_TIMEOUT))
+        until = time.monotonic() + timeout
+        self.connection.execute("PRAGMA busy_timeout = 0")
         try:
-            # Not by Django's cursor: most tries are in vain, and would cost as much as a query.
-            self.connection.execute("BEGIN IMMEDIATE")
+            while not self._has_begun(until):
+                self._is_in_turn = self._is_in_turn or self._turns.take(PATIENCE_SECONDS)
+                if self._is_in_turn:
+                    time.sleep(STEP_SECONDS)
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {round(1000 * timeout)}")
+
+    def _has_begun(self, until: float) -> bool:
+        """Try to begin; return False where somebody else writes and there is time left."""
+        try:
+            self._begin()
         except sqlite3.OperationalError as error:
             is_busy = error.sqlite_errorcode & 0xFF == SQLITE_BUSY
             if not is_busy or time.monotonic() > until:
-                raise OperationalError(*error.args) from error
+                raise
             return False
         return True
+
+    def _begin(self) -> None:
+        # Not by Django's cursor: out of turn most tries are in vain, and cost as much as a query.
+        self.connection.execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
         """Commit, let the next one write, and return when the disk has it."""
