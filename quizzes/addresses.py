@@ -6,8 +6,9 @@ from functools import lru_cache
 from django.urls import get_script_prefix, reverse
 
 from learn.models import Lesson
+from quizzes.asked import AskedQuestion
 from quizzes.models import ComparisonTable, Scope
-from quizzes.sittings import AskedQuestion, Sitting
+from quizzes.sittings import Sitting
 
 MOST_KEPT = 2000
 

@@ -11,10 +11,11 @@ from learn.models import LessonVisit, User
 from learn.models.statements import insert, stored, update
 from learn.models.together import Change, Insertion, Kept, Update, change_together
 from quizzes.answers import Circumstances, GivenAnswer, NotAskedError, ReadyAnswer, ready_answer
+from quizzes.asked import AskedQuestion
 from quizzes.beginning import begun_anew, joined
 from quizzes.kinds.base import Fields
 from quizzes.models import Attempt, AttemptItem, Response, Scope
-from quizzes.sittings import AskedQuestion, Sitting, hold, sitting_of
+from quizzes.sittings import Sitting, hold, sitting_of
 from quizzes.stored import seen_of
 
 

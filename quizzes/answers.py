@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from learn.models import User
+from quizzes.asked import AskedQuestion
 from quizzes.kinds import KINDS
 from quizzes.kinds.base import AnswerFaultError, Fields
 from quizzes.reviewing import CardMove, card_move
 from quizzes.scheduling import review_of
-from quizzes.sittings import AskedQuestion, Sitting
+from quizzes.sittings import Sitting
 
 CERTAINTIES = {"1": 1, "2": 2, "3": 3}
 

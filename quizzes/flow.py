@@ -11,12 +11,13 @@ from django_htmx.http import HttpResponseClientRedirect
 from learn.http import HtmxHttpRequest, learner_for_writing, remember_visitor
 from quizzes.answering import Outcome, record_answer, record_first_answer
 from quizzes.answers import NotAskedError
+from quizzes.asked import AskedQuestion
 from quizzes.envelope import Envelope, form_again, read_envelope, stamp
 from quizzes.kinds.base import AnswerFaultError
 from quizzes.models import Response
 from quizzes.showing import shown_question
 from quizzes.showing.told import Heading, ToldQuestion, told_fragment
-from quizzes.sittings import AskedQuestion, Sitting, sitting_of
+from quizzes.sittings import Sitting, sitting_of
 from quizzes.stages import Stage
 
 

@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from learn.models import Lesson, User
+from quizzes.asked import AskedQuestion
 from quizzes.models import Attempt, AttemptItem, Question, Role, Scope
-from quizzes.sittings import AskedQuestion, ask, sitting_of
+from quizzes.sittings import ask, sitting_of
 from quizzes.stored import latest_attempt
 
 

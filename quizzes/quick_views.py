@@ -19,12 +19,12 @@ from learn.http import (
 )
 from learn.models import Lesson
 from quizzes.answering import record_answer
+from quizzes.asked import AskedQuestion
 from quizzes.envelope import Envelope, form_again, read_envelope, stamp
 from quizzes.finding import lesson_to_ask
 from quizzes.kinds.base import AnswerFaultError
 from quizzes.quick import item_to_answer, quick_questions
 from quizzes.showing import shown_question
-from quizzes.sittings import AskedQuestion
 from quizzes.terms import quiz_terms
 
 

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from learn.models import User
+from quizzes.asked import AskedQuestion
 from quizzes.beginning import begin_sitting
 from quizzes.interleaving import session_of
 from quizzes.models import Attempt, Question, Scope, new_token
 from quizzes.remembering import due_questions
 from quizzes.shuffling import shown_order
-from quizzes.sittings import AskedQuestion, QuizTerms, Sitting, sitting_of
+from quizzes.sittings import QuizTerms, Sitting, sitting_of
 from quizzes.stored import latest_attempt
 from quizzes.terms import quiz_terms
 

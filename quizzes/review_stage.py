@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from learn.http import HtmxHttpRequest, learner_of
 from learn.models import User
 from quizzes.addresses import review_addresses
+from quizzes.asked import AskedQuestion
 from quizzes.envelope import Envelope
 from quizzes.models import Attempt, Scope
 from quizzes.places import Place, places_of
 from quizzes.review_sessions import REVIEW_TERMS
-from quizzes.sittings import AskedQuestion, Sitting, sitting_of
+from quizzes.sittings import Sitting, sitting_of
 from quizzes.stages import Stage
 from quizzes.stored import latest_attempt
 

@@ -1,17 +1,17 @@
 """READ: a lesson's questions as one person meets them, before, during and after an attempt."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from learn.models import Lesson
 from quizzes import marking
+from quizzes.asked import AskedQuestion
 from quizzes.chance import draws_by
 from quizzes.held import Memory, versions_asked
-from quizzes.kinds.base import Verdict
 from quizzes.models import Attempt, QuestionVersion, Response, Scope
 from quizzes.shuffling import shown_order
-from quizzes.stored import items_of
+from quizzes.stored import answers_given, items_of
 
 MOST_HELD = 1000
 
@@ -32,57 +32,9 @@ class QuizTerms:
     scope: str = Scope.CHECK
 
 
-@dataclass(frozen=True, slots=True)
-class AskedQuestion:
-    """A question at its place, in the order shown, with all answers given to it so far.
-
-    ``item_id`` is 0 until an attempt asks it.
-    """
-
-    position: int
-    version: QuestionVersion
-    shown_order: list[str]
-    item_id: int = 0
-    responses: tuple[Response, ...] = ()
-    is_learned: bool = field(init=False)
-    """Whether it was got right once, at whichever try."""
-    is_settled: bool = field(init=False)
-    """Whether no further answer counts for the mark."""
-
-    def __post_init__(self) -> None:
-        # Worked out once: each page asks it of every question, many times over.
-        is_learned = any(response.verdict == Verdict.CORRECT for response in self.responses)
-        is_settled = is_learned or len(self.responses) >= self.tries
-        object.__setattr__(self, "is_learned", is_learned)
-        object.__setattr__(self, "is_settled", is_settled)
-
-    @property
-    def tries(self) -> int:
-        """Return how many answers count for the mark."""
-        return int(self.version.spec.get("tries", 1))
-
-    @property
-    def points(self) -> int:
-        """Return what the question weighs."""
-        return int(self.version.spec.get("points", 1))
-
-    @property
-    def latest(self) -> Response | None:
-        """Return the newest answer."""
-        return self.responses[-1] if self.responses else None
-
-    @property
-    def is_right(self) -> bool:
-        """Say whether the first answer was fully right."""
-        return bool(self.responses) and self.responses[0].verdict == Verdict.CORRECT
-
-    @property
-    def earned(self) -> float:
-        """Return what was earned of the question's points, from 0 to 1."""
-        return marking.earned([r.fraction for r in self.responses[: self.tries]])
-
-
 type Held = tuple[datetime, str, tuple[AskedQuestion, ...]]
+
+NOTHING_HELD: tuple[None, str, tuple[AskedQuestion, ...]] = (None, "", ())
 
 _held: Memory[tuple[int, str], Held] = Memory(MOST_HELD)
 
@@ -168,7 +120,7 @@ class Sitting:
         self, asked: AskedQuestion, response: Response
     ) -> "tuple[Sitting, AskedQuestion]":
         """Return the sitting and its question ``asked`` with one more answer."""
-        told = replace(asked, responses=(*asked.responses, response))
+        told = asked.with_responses((*asked.responses, response))
         questions = (told if question is asked else question for question in self.questions)
         return replace(self, questions=tuple(questions)), told
 
@@ -196,7 +148,8 @@ def sitting_of(attempt: Attempt) -> Sitting:
     """Return the attempt as it was asked and answered; ``lesson`` must be loaded.
 
     One query, and one more where questions are not in memory yet. None for an attempt that came
-    with its ``visited_at``, if this worker took the latest answer to it.
+    with its ``visited_at``, if this worker took the latest answer to it, and a small one if it took
+    an earlier one.
     """
     questions = _held_questions(attempt)
     if questions is None:
@@ -221,10 +174,26 @@ def _held_questions(attempt: Attempt) -> tuple[AskedQuestion, ...] | None:
     """Return the questions in memory if nothing was answered since, else None."""
     if attempt.visited_at is None:
         return None
-    held = _held.get((attempt.pk, attempt.token))
-    if held is None or held[:2] != (attempt.visited_at, _edition_of(attempt.lesson)):
+    visited_at, edition, questions = _held.get((attempt.pk, attempt.token)) or NOTHING_HELD
+    if not edition or edition != _edition_of(attempt.lesson):
         return None
-    return held[2]
+    return questions if visited_at == attempt.visited_at else _brought_up(questions, attempt)
+
+
+def _brought_up(
+    questions: tuple[AskedQuestion, ...], attempt: Attempt
+) -> tuple[AskedQuestion, ...] | None:
+    """Return the questions with what another worker took meanwhile, None if others are asked."""
+    known = {response.pk: response for asked in questions for response in asked.responses}
+    given = answers_given(attempt, known)
+    if given.keys() != {asked.item_id for asked in questions}:
+        return None
+    return tuple(
+        asked
+        if given[asked.item_id] == asked.responses
+        else asked.with_responses(given[asked.item_id])
+        for asked in questions
+    )
 
 
 def _edition_of(lesson: Lesson | None) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from learn.http import HtmxHttpRequest
 from learn.models import Lesson
 from quizzes.addresses import Addresses, check_addresses
+from quizzes.asked import AskedQuestion
 from quizzes.envelope import Envelope
 from quizzes.finding import attempt_to_answer, present_sitting
 from quizzes.models import Attempt
 from quizzes.places import Place
-from quizzes.sittings import AskedQuestion, Sitting
+from quizzes.sittings import Sitting
 
 
 def untold(_asked: AskedQuestion) -> Place | None:

@@ -1,7 +1,7 @@
 """READ: attempts, their questions and answers, by statements written out; see ``statements``."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from learn.models import Lesson, LessonVisit, User
@@ -49,6 +49,14 @@ _ITEMS = " ".join(
         JOIN learn_course c ON c.id = q.course_id
         LEFT JOIN quizzes_response r ON r.item_id = i.id
         WHERE i.attempt_id = %s ORDER BY i.position, r.try_number""",
+    )
+)
+_GIVEN = " ".join(
+    (
+        "SELECT i.id,",
+        _RESPONSE.of("r"),
+        """FROM quizzes_attemptitem i LEFT JOIN quizzes_response r ON r.item_id = i.id
+        WHERE i.attempt_id = %s ORDER BY i.id, r.try_number""",
     )
 )
 _CARD_OF = " ".join(
@@ -120,6 +128,24 @@ def items_of(attempt: Attempt) -> Iterator[StoredItem]:
     versions = held_versions((version, edition) for edition, _, _, version, _ in values)
     for _, item, position, version, shown_order in values:
         yield StoredItem(item, position, versions[version], shown_order, tuple(given[item]))
+
+
+def answers_given(
+    attempt: Attempt, known: Mapping[int, Response]
+) -> dict[int, tuple[Response, ...]]:
+    """Return the answers to each item of the attempt, by its id, in their order.
+
+    Those that are ``known``, by their id, are taken from there: they never change.
+    """
+    given: dict[int, tuple[Response, ...]] = {}
+    for item, *row in rows_of(AttemptItem, _GIVEN, [attempt.pk]):
+        before = given.get(item, ())
+        answer = row[0]
+        if answer is None:
+            given[item] = before
+        else:
+            given[item] = (*before, known.get(answer) or _RESPONSE.instance(row))
+    return given
 
 
 def card_to_move(user: User, question: int, *, keeps_card: bool = False) -> ReviewCard | None:

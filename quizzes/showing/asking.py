@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from quizzes.asked import AskedQuestion
 from quizzes.kinds.base import Answer, Fields, Spec
-from quizzes.sittings import AskedQuestion
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from quizzes.asked import AskedQuestion
 from quizzes.kinds.base import Answer, Fields, Verdict
 from quizzes.marking import certainty_mark
 from quizzes.models import Response
@@ -15,7 +16,6 @@ from quizzes.showing.asking import Showing
 from quizzes.showing.choosing import shown_choices
 from quizzes.showing.filling import shown_gaps
 from quizzes.showing.typing import shown_input
-from quizzes.sittings import AskedQuestion
 
 NO_FIELDS: Fields = MappingProxyType({})
 

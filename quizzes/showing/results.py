@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from quizzes.asked import AskedQuestion
 from quizzes.kinds.base import Verdict
 from quizzes.showing.changes import Change, change_since
 from quizzes.showing.questions import ShownQuestion, shown_question
-from quizzes.sittings import AskedQuestion, Sitting
+from quizzes.sittings import Sitting
 
 
 @dataclass(frozen=True, slots=True)

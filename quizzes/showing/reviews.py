@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from learn.models import Lesson, User
+from quizzes.asked import AskedQuestion
 from quizzes.interleaving import DueQuestion, session_of
 from quizzes.places import Place
 from quizzes.remembering import (
@@ -20,7 +21,7 @@ from quizzes.remembering import (
 from quizzes.scheduling import DAY, Review, rating_of
 from quizzes.showing.forecasts import Chart, chart_of, how_long, how_often, when
 from quizzes.showing.results import ShownOutcome, shown_outcome
-from quizzes.sittings import AskedQuestion, Sitting
+from quizzes.sittings import Sitting
 
 RETENTIONS = (80, 85, 90, 95)
 

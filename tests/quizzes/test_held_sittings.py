@@ -93,7 +93,13 @@ def test_an_answer_that_another_worker_took_is_seen(workers):
     learner = make_learner()
     here.answer(learner, 1, "yes", 0)
     there.answer(learner, 2, "no", 1)
-    assert given_in(here.sitting_of(learner)) == {1: ["correct"], 2: ["incorrect"], 3: []}
+    attempt = here.attempt_of(learner)
+    with CaptureQueriesContext(connection) as asked:
+        brought_up = sitting_of(attempt)
+    assert [query["sql"].startswith("SELECT i.id") for query in asked] == [True]
+    assert given_in(brought_up) == {1: ["correct"], 2: ["incorrect"], 3: []}
+    attempt.visited_at = None
+    assert brought_up == sitting_of(attempt)
     outcome = here.answer(learner, 3, "yes", 2)
     attempt = Attempt.objects.get()
     assert (attempt.right, attempt.percent) == (2, 66)

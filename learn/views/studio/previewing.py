@@ -19,13 +19,14 @@ from learn.preparation import PreparedLesson, PreparedText
 from learn.releasing import preview_file
 from learn.rendering import Renderer, RenderError
 from learn.views.studio.entrance import AuthorRequest, in_course
+from quizzes.asked import AskedQuestion
 from quizzes.catalog import QuestionDraft
 from quizzes.envelope import Envelope, form_again, read_envelope, stamp
 from quizzes.kinds import KINDS
 from quizzes.kinds.base import AnswerFaultError
 from quizzes.models import Question, QuestionVersion, Response, Role
 from quizzes.showing import shown_question
-from quizzes.sittings import AskedQuestion, ask
+from quizzes.sittings import ask
 
 CARD = "studio/question.html#card"
 CARD_IN_LESSON = "studio/question.html#quick"
