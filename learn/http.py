@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from django_htmx.middleware import HtmxDetails
 
 from learn.models import User
+from learn.models.ahead import Foreseen
 
 VISITOR_COOKIE = "visitor"
 VISITOR_COOKIE_AGE = 400 * 24 * 60 * 60
@@ -21,6 +22,7 @@ ORDERS = 8
 DRAWN = "checkmark.drawn_visitor_token"
 """The name, in a request's ``environ``, of the token that a browser gets if its page gives one."""
 NEVER_KEPT = "max-age=0, no-cache, no-store, must-revalidate, private"
+FORESIGHT = "checkmark_foresight"
 PERSON_SALT = "person-of-kept-pages"
 
 
@@ -42,6 +44,18 @@ def never_kept[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse
         return response
 
     return answer
+
+
+def foreseeing[**P](
+    foresight: Callable[..., list[Foreseen]],
+) -> Callable[[Callable[P, HttpResponse]], Callable[P, HttpResponse]]:
+    """Say of a view what it will ask the database; see ``learn.serving.foresight``."""
+
+    def mark(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+        setattr(view, FORESIGHT, foresight)
+        return view
+
+    return mark
 
 
 def visitor_token_in(cookies: Mapping[str, str]) -> str | None:

@@ -5,12 +5,12 @@ what was read under it stays true. Whatever is handed out is shared between requ
 changed.
 """
 
-import threading
-from collections import OrderedDict
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from learn.models import Lesson
+from learn.models.ahead import Foreseen
+from learn.models.memory import Memory
 from learn.models.statements import rows_of
 from quizzes.models import Question, QuestionVersion
 
@@ -20,31 +20,6 @@ _EDITION_OF_LESSON = """SELECT l.id, c.edition FROM learn_lesson l
  JOIN learn_course c ON c.id = l.course_id JOIN learn_revision r ON r.id = l.live_id
  WHERE c.slug = %s AND l.slug = %s AND c.retired_at IS NULL AND c.status = 'published'
  AND l.retired_at IS NULL AND r.status = 'published'"""
-
-
-@dataclass(slots=True)
-class Memory[K: Hashable, V]:
-    """The ``most`` values that were used last; safe between threads."""
-
-    most: int
-    _values: OrderedDict[K, V] = field(default_factory=OrderedDict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def get(self, key: K) -> V | None:
-        """Return the value, which is then the latest used one, or None."""
-        with self._lock:
-            value = self._values.get(key)
-            if value is not None:
-                self._values.move_to_end(key)
-            return value
-
-    def keep(self, key: K, value: V) -> None:
-        """Keep a value; the one that was not used for the longest time gives way."""
-        with self._lock:
-            self._values[key] = value
-            self._values.move_to_end(key)
-            while len(self._values) > self.most:
-                self._values.popitem(last=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +32,7 @@ class HeldLesson:
 
 
 _lessons: Memory[tuple[int, str], HeldLesson] = Memory(MOST_LESSONS)
+_latest: Memory[tuple[str, str], HeldLesson] = Memory(MOST_LESSONS)
 _versions: Memory[tuple[int, str], QuestionVersion] = Memory(MOST_VERSIONS)
 
 
@@ -66,7 +42,15 @@ def held_lesson(course: str, lesson: str) -> HeldLesson | None:
     if not rows:
         return None
     pk, edition = rows[0]
-    return _lessons.get((pk, edition)) or _fetched_lesson(course, lesson)
+    held = _lessons.get((pk, edition)) or _fetched_lesson(course, lesson)
+    if held is not None:
+        _latest.keep((course, lesson), held)
+    return held
+
+
+def foreseen_lesson(course: str, lesson: str) -> tuple[HeldLesson | None, Foreseen]:
+    """Return what ``held_lesson`` will ask, and what it last gave; that may be old."""
+    return _latest.get((course, lesson)), Foreseen(_EDITION_OF_LESSON, (course, lesson), 2)
 
 
 def _fetched_lesson(course: str, lesson: str) -> HeldLesson | None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from learn.models import Lesson
+from learn.models.memory import Memory
 from quizzes import marking
 from quizzes.asked import AskedQuestion
 from quizzes.chance import draws_by
-from quizzes.held import Memory, versions_asked
+from quizzes.held import versions_asked
 from quizzes.models import Attempt, QuestionVersion, Response, Scope
 from quizzes.shuffling import shown_order
 from quizzes.stored import answers_given, items_of

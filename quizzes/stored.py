@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from learn.models import Lesson, LessonVisit, User
-from learn.models.statements import Columns, Row, needs_lock, rows_of
+from learn.models.ahead import Foreseen, Row
+from learn.models.statements import Columns, needs_lock, rows_of
 from quizzes.held import held_versions
 from quizzes.models import (
     Attempt,
@@ -66,6 +67,16 @@ _CARD_OF = " ".join(
         "FROM quizzes_reviewcard k WHERE k.user_id = %s AND k.question_id = %s",
     )
 )
+
+
+def foreseen_attempt(user: int, lesson: int, scope: str, token: str) -> Foreseen:
+    """Return what ``latest_attempt`` will ask."""
+    return Foreseen(_LATEST, (user, scope, lesson, token), len(_ATTEMPT) + len(_VISIT))
+
+
+def foreseen_card(user: int, question: int) -> Foreseen:
+    """Return what ``card_to_move`` will ask."""
+    return Foreseen(_CARD_OF, (user, question), len(_CARD))
 
 
 class StoredItem(NamedTuple):

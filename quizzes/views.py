@@ -6,12 +6,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from learn.http import HtmxHttpRequest, learner_for_writing, never_kept, remember_visitor
+from learn.http import (
+    HtmxHttpRequest,
+    foreseeing,
+    learner_for_writing,
+    never_kept,
+    remember_visitor,
+)
 from learn.models import Lesson
 from quizzes.addresses import check_addresses
 from quizzes.beginning import begin_retry
 from quizzes.finding import begun_attempt, lesson_to_ask, own_attempt
 from quizzes.flow import next_question, one_question
+from quizzes.foreseeing import foreseen_answer
 from quizzes.models import new_token
 from quizzes.showing import shown_result
 from quizzes.sittings import sitting_of, sitting_with_live
@@ -34,6 +41,7 @@ def check(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
     return next_question(request, check_stage(found))
 
 
+@foreseeing(foreseen_answer)
 @never_kept
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])

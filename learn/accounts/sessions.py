@@ -1,17 +1,22 @@
 """Sessions in the database, as Django keeps them, read by a statement written out."""
 
 import json
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from learn.models.statements import rows_of
+from learn.models.ahead import Foreseen
+from learn.models.memory import Memory
+from learn.models.statements import Columns, rows_of
 
-SESSION_DATA = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
-MOST_DECODED = 2048
+STATEMENT = "SELECT session_data, expire_date FROM django_session WHERE session_key = %s"
+MOST_DECODED = MOST_ACCOUNTS = 2048
+
+_accounts: Memory[str, int] = Memory(MOST_ACCOUNTS)
 
 
 class SessionStore(db.SessionStore):
@@ -19,10 +24,12 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """Return what the session holds; nothing, and no key, where there is none any more."""
-        rows = rows_of(Session, SESSION_DATA, [self.session_key, timezone.now()])
-        if rows:
-            values: dict[str, Any] = json.loads(_decoded(rows[0][0]))
-            return values
+        for row in rows_of(Session, STATEMENT, [self.session_key]):
+            session_data, expire_date = _columns().values(row)
+            if expire_date > timezone.now():
+                values: dict[str, Any] = json.loads(_decoded(session_data))
+                _remember_account(str(self.session_key), values.get(SESSION_KEY))
+                return values
         self._session_key = None
         return {}
 
@@ -30,6 +37,21 @@ class SessionStore(db.SessionStore):
     def get_model_class(cls) -> type[Session]:
         """Return the model of Django's own store."""
         return Session
+
+
+def foreseen_session(session_key: str) -> tuple[int | None, Foreseen]:
+    """Return what will be asked for a session, and the account that it was of when last seen."""
+    return _accounts.get(session_key), Foreseen(STATEMENT, (session_key,), len(_columns()))
+
+
+def _remember_account(session_key: str, account: object) -> None:
+    if isinstance(account, str) and account.isdecimal():
+        _accounts.keep(session_key, int(account))
+
+
+@cache
+def _columns() -> Columns[Session]:
+    return Columns(Session, ("session_data", "expire_date"))
 
 
 @lru_cache(maxsize=MOST_DECODED)

@@ -10,9 +10,13 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
 
+from learn.models.ahead import Foreseen
+from learn.models.memory import Memory
 from learn.models.statements import Columns, rows_of
 
-MOST_HASHES = 2048
+MOST_HASHES = MOST_GUESTS = 2048
+
+_guests: Memory[str, int] = Memory(MOST_GUESTS)
 
 
 def digest_of_visitor(token: str) -> str:
@@ -43,7 +47,12 @@ class LearnerManager(UserManager["User"]):
 
     def _one_with(self, column: str, value: str | int) -> "User | None":
         rows = rows_of(User, _user_with(column), [value])
-        return _columns().instance(rows[0]) if rows else None
+        if not rows:
+            return None
+        user = _columns().instance(rows[0])
+        if column == "guest_key":
+            _guests.keep(str(value), user.pk)
+        return user
 
     def left_behind(self, account: "User") -> "models.QuerySet[User]":
         """Return guests of browsers that were merged into ``account`` already."""
@@ -57,6 +66,17 @@ class LearnerManager(UserManager["User"]):
         defaults = {"username": username, "password": make_password(None)}
         guest, _ = self.get_or_create(guest_key=guest_key, defaults=defaults)
         return guest
+
+
+def foreseen_account(pk: int) -> Foreseen:
+    """Return what will be asked for the user with this key."""
+    return Foreseen(_user_with("id"), (pk,), len(_columns()))
+
+
+def foreseen_guest(token: str) -> tuple[int | None, Foreseen]:
+    """Return what will be asked for the guest of this browser, and its key as it was last seen."""
+    digest = digest_of_visitor(token)
+    return _guests.get(digest), Foreseen(_user_with("guest_key"), (digest,), len(_columns()))
 
 
 class User(AbstractUser):

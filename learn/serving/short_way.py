@@ -6,6 +6,7 @@ against forgery, the headers. What a layer says to every page alike is asked of 
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -27,7 +28,9 @@ from django_htmx.middleware import HtmxDetails
 from django_http_compression.middleware import HttpCompressionMiddleware
 
 from learn.caching.front import give_connections_back
+from learn.http import FORESIGHT
 from learn.middleware import cache_faults, storage_fault_response
+from learn.serving.foresight import NOTHING, asking_ahead
 
 ANSWERS = {"quizzes:question", "quizzes:quick", "quizzes:drill-question", "review:question"}
 FORM = "application/x-www-form-urlencoded"
@@ -106,11 +109,19 @@ class ShortWay:
         request.htmx = HtmxDetails(request)
         faults: tuple[type[Exception], ...] = (OperationalError, *cache_faults())
         try:
-            request.user = get_user(request)
-            response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+            with _asking_ahead(request):
+                request.user = get_user(request)
+                response: HttpResponse = match.func(request, *match.args, **match.kwargs)
         except faults as error:
             return storage_fault_response(request, error)
         return response
+
+
+def _asking_ahead(request: AnswerRequest) -> AbstractContextManager[None]:
+    """Ask ahead what the view will ask, where it has a foresight."""
+    match = request.resolver_match
+    foresight = getattr(match.func, FORESIGHT, None)
+    return asking_ahead(request, foresight, **match.kwargs) if foresight else NOTHING
 
 
 def _answering(environ: WSGIEnvironment) -> ResolverMatch | None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from quizzes.held import Memory
+from learn.models.memory import Memory
 from quizzes.places import Place
 from quizzes.showing.arranging import ShownRows
 from quizzes.showing.choosing import ShownChoice, ShownChoices

@@ -4,7 +4,7 @@ from django.template import Context, Library, Node, NodeList, TemplateSyntaxErro
 from django.template.base import FilterExpression, Parser, Token
 from django.utils.translation import get_language
 
-from quizzes.held import Memory
+from learn.models.memory import Memory
 
 register = Library()
 MOST_REMEMBERED = 500

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quizzes.held import Memory, held_lesson, held_versions, versions_asked
+from learn.models.memory import Memory
+from quizzes.held import held_lesson, held_versions, versions_asked
 from tests.factories import ask, make_draft, make_lesson
 
 pytestmark = pytest.mark.django_db(databases="__all__")

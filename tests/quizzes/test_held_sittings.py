@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from learn.accounts.merging import merge_guest
 from learn.models import LessonVisit, User
+from learn.models.memory import Memory
 from quizzes.answering import record_answer, record_first_answer
 from quizzes.answers import Circumstances, NotAskedError
 from quizzes.beginning import begin_attempt, begin_retry
-from quizzes.held import Memory, held_lesson
+from quizzes.held import held_lesson
 from quizzes.kinds.choice import choice_ids
 from quizzes.models import Attempt, Response, Scope
 from quizzes.sittings import sitting_of, unbegun_sitting
