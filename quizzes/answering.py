@@ -1,9 +1,8 @@
 """WRITE: record answers. Everything a learner did is kept once, and for good."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -19,8 +18,7 @@ from quizzes.sittings import Sitting, hold, sitting_of
 from quizzes.stored import seen_of
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of an answer: the sitting as it is now, and the question in it.
 
     ``contradicts``: it was not kept, and says something else than the answer that was.

@@ -1,8 +1,7 @@
 """Answers made ready: read, marked and weighed, before anything is stored."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from learn.models import User
 from quizzes.asked import AskedQuestion
@@ -15,8 +14,7 @@ from quizzes.sittings import Sitting
 CERTAINTIES = {"1": 1, "2": 2, "3": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(NamedTuple):
     """How an answer came about: which try the form was for, the help seen, the seconds it took."""
 
     try_number: int = 1
@@ -29,8 +27,7 @@ class NotAskedError(LookupError):
     """The attempt does not ask the question in that version."""
 
 
-@dataclass(frozen=True, slots=True)
-class GivenAnswer:
+class GivenAnswer(NamedTuple):
     """What a person answered: to the question with this code, with these fields, when and how."""
 
     version: str
@@ -39,8 +36,7 @@ class GivenAnswer:
     circumstances: Circumstances
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyAnswer:
+class ReadyAnswer(NamedTuple):
     """An answer with its mark, ready to be stored in the sitting that was seen.
 
     ``row`` are the values of its ``Response`` by attribute; ``move`` is what a first answer does

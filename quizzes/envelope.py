@@ -1,7 +1,7 @@
 """What comes with an answer, and what goes back with a form that was no answer yet."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.core import signing
 from django.http import QueryDict
@@ -14,8 +14,7 @@ SHOWN_SALT = "question-shown"
 LONGEST_THOUGHT = 60 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """The hidden fields of a question's form, read with care: anybody can write into them.
 
     ``fields`` are all fields. ``rearranges`` is true when a button was pressed that only changes

@@ -4,8 +4,7 @@ A card is what the stored answers make of it: ``rebuild_cards`` gives the same r
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -35,8 +34,7 @@ class RetentionRangeError(ValueError):
     """The share to be remembered is outside of what makes sense."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardMove:
+class CardMove(NamedTuple):
     """What a first answer does to the person's card of the question, not yet written.
 
     ``seen`` is the card that this was made from, None where there was none. ``row`` is what the

@@ -123,7 +123,7 @@ class Sitting:
         """Return the sitting and its question ``asked`` with one more answer."""
         told = asked.with_responses((*asked.responses, response))
         questions = (told if question is asked else question for question in self.questions)
-        return replace(self, questions=tuple(questions)), told
+        return Sitting(self.lesson, self.attempt, tuple(questions), self.terms), told
 
     def after(self, asked: AskedQuestion) -> AskedQuestion | None:
         """Return what comes next: an open question, then what is to be relearned, or None.

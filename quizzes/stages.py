@@ -1,7 +1,7 @@
 """Where an attempt takes place: a lesson's check, a review or a drill, each with its own pages."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from learn.http import HtmxHttpRequest
 from learn.models import Lesson
@@ -19,8 +19,7 @@ def untold(_asked: AskedQuestion) -> Place | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """What the pages of questions need to know of the attempt they belong to.
 
     ``title`` and ``url`` are those of what the attempt is about: above the question they lead back.

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 type Row = Sequence[Any]
 type Answers = dict[tuple[str, tuple[Any, ...]], list[Row]]
@@ -18,8 +18,7 @@ type Answers = dict[tuple[str, tuple[Any, ...]], list[Row]]
 MOST_SHAPES = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Foreseen:
+class Foreseen(NamedTuple):
     """A statement that gives one row of ``width`` columns or none, and the values it will have."""
 
     statement: str

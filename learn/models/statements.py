@@ -68,11 +68,9 @@ class Columns[M: Model]:
     def values(self, row: Row) -> list[Any]:
         """Return the values that the columns of a row stand for."""
         values = list(row)
-        if conversions := _conversions(self):
-            connection = connection_of(self.model)
-            for place, converters, column in conversions:
-                for converter in converters:
-                    values[place] = converter(values[place], column, connection)
+        for place, converters, column, connection in _conversions(self):
+            for converter in converters:
+                values[place] = converter(values[place], column, connection)
         return values
 
     def instance(self, row: Row) -> M:
@@ -164,8 +162,11 @@ def connection_of(model: type[Model]) -> Any:
 
 
 @cache
-def _conversions(columns: Columns[Any]) -> list[tuple[int, list[Any], Any]]:
-    """Return place, converters and expression of the columns whose values need converting."""
+def _conversions(columns: Columns[Any]) -> list[tuple[int, list[Any], Any, Any]]:
+    """Return the columns whose values need converting: place, converters, expression, connection.
+
+    The converters look at its settings alone, which are those of every thread's.
+    """
     connection = connection_of(columns.model)
     found = []
     for place, field in enumerate(columns.fields):
@@ -175,7 +176,7 @@ def _conversions(columns: Columns[Any]) -> list[tuple[int, list[Any], Any]]:
             *column.get_db_converters(connection),
         ]
         if converters:
-            found.append((place, converters, column))
+            found.append((place, converters, column, connection))
     return found
 
 

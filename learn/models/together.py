@@ -5,9 +5,8 @@ longer than the work. SQLite, which is no journey away, takes one after the othe
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model
@@ -15,16 +14,14 @@ from django.db.models import Model
 from learn.models.statements import connection_of, inserting, prepared, updating
 
 
-@dataclass(frozen=True, slots=True)
-class Insertion:
+class Insertion(NamedTuple):
     """A new row of these values, by attribute (``user_id``)."""
 
     model: type[Model]
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(NamedTuple):
     """Values, by attribute, for the one row that has those of ``where``."""
 
     model: type[Model]
@@ -32,8 +29,7 @@ class Update:
     where: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """The row that has these values: nobody else may change it until all is written."""
 
     model: type[Model]

@@ -38,6 +38,16 @@ MOST_ADDRESSES = 2048
 FOR_ALL = (ContentSecurityPolicyMiddleware, XFrameOptionsMiddleware)
 
 
+class AnswerDetails(HtmxDetails):
+    """What HTMX says of a request, without reading all other headers first."""
+
+    def _get_header_value(self, name: str) -> str | None:
+        key = f"HTTP_{name.upper().replace('-', '_')}"
+        if f"{key}_URI_AUTOENCODED" in self.request.META:
+            return super()._get_header_value(name)
+        return self.request.META.get(key) or None
+
+
 class AnswerRequest(WSGIRequest):
     """A request that went the short way."""
 
@@ -106,7 +116,7 @@ class ShortWay:
     def _view(self, request: AnswerRequest) -> HttpResponse:
         """Have the view answer."""
         match = request.resolver_match
-        request.htmx = HtmxDetails(request)
+        request.htmx = AnswerDetails(request)
         faults: tuple[type[Exception], ...] = (OperationalError, *cache_faults())
         try:
             with _asking_ahead(request):

@@ -1,13 +1,12 @@
 """Things to put in order, pairs to match and statements to sort, before and after the answer."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quizzes.kinds.ordering import moved
 from quizzes.showing.asking import Showing, fate
 
 
-@dataclass(frozen=True, slots=True)
-class ShownRow:
+class ShownRow(NamedTuple):
     """A row on the page: an item to move, or a text to give an option to.
 
     ``given`` and ``wanted`` are options as HTML, or places in an order; empty until told.
@@ -23,8 +22,7 @@ class ShownRow:
     explanation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownRows:
+class ShownRows(NamedTuple):
     """The rows and, where each is given one, the ``(id, plain text)`` options."""
 
     rows: tuple[ShownRow, ...]

@@ -1,14 +1,12 @@
 """What every way of showing a question starts from."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from quizzes.asked import AskedQuestion
 from quizzes.kinds.base import Answer, Fields, Spec
 
 
-@dataclass(frozen=True, slots=True)
-class Showing:
+class Showing(NamedTuple):
     """A question to show. ``answer`` is None while it is asked; ``fields`` keeps a form's input.
 
     ``reveals`` says whether the key may be shown with the answer.

@@ -1,6 +1,6 @@
 """Choices, before and after the answer."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -8,8 +8,7 @@ from quizzes.kinds.choice import right_choices
 from quizzes.showing.asking import Showing, fate
 
 
-@dataclass(frozen=True, slots=True)
-class ShownChoice:
+class ShownChoice(NamedTuple):
     """A choice on the page. Until there is an answer, only ``id``, ``html`` and ``picked`` speak.
 
     ``state`` is one of ``open``, ``right-picked``, ``right-missed``, ``wrong-picked``, ``left``.
@@ -28,8 +27,7 @@ class ShownChoice:
         return self.state in {"right-picked", "right-missed", "wrong-picked"}
 
 
-@dataclass(frozen=True, slots=True)
-class ShownChoices:
+class ShownChoices(NamedTuple):
     """The choices of a question; ``several`` may be picked."""
 
     several: bool

@@ -1,9 +1,8 @@
 """A question on the page, whatever its kind."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -32,8 +31,7 @@ SHOWN_AS: dict[str, tuple[str, Callable[[Showing], Any]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ShownQuestion:
+class ShownQuestion(NamedTuple):
     """A question on the page. What follows ``hints_left`` is empty until it is answered.
 
     ``detail`` is what the kind's own template shows; ``language`` that of texts which do not name

@@ -4,8 +4,7 @@ Many people give one answer, and what they are told is nearly the same text to t
 """
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -24,8 +23,7 @@ ATTEMPT = "{attempt}"
 """What stands for an attempt's token in the addresses of a part that is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """What stands above a question: where it leads back to, and how far the person is.
 
     ``language`` is that of the title, empty for the page's own.
@@ -39,8 +37,7 @@ class Heading:
     to_relearn: int
 
 
-@dataclass(frozen=True, slots=True)
-class ToldQuestion:
+class ToldQuestion(NamedTuple):
     """All that the template is given: nothing else can make a difference but the language.
 
     ``attempt`` is the token of the person's attempt, which some of the addresses have in them.
@@ -60,7 +57,7 @@ class ToldQuestion:
 
     def values(self) -> dict[str, Any]:
         """Return the values by name, for the template."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return self._asdict()
 
 
 _kept: Memory[tuple[object, ...], str] = Memory(MOST_KEPT)

@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from learn.models.memory import Memory
 from quizzes.held import held_lesson, held_versions, versions_asked
@@ -54,9 +56,21 @@ def test_versions_rendered_anew_are_read_anew():
 
 
 def test_a_memory_keeps_what_was_used_last():
-    memory = Memory(2)
-    for key in "ab":
+    memory = Memory(4)
+    for key in "abcd":
         memory.keep(key, key.upper())
     assert memory.get("a") == "A"
-    memory.keep("c", "C")
-    assert [memory.get(key) for key in "abc"] == ["A", None, "C"]
+    assert memory.get("b") is None
+    memory.keep("e", "E")
+    assert [memory.get(key) for key in "ea"] == ["E", "A"]
+
+
+@given(st.integers(2, 9), st.lists(st.integers(0, 20)))
+def test_a_memory_never_holds_more_than_it_may_and_always_the_latest_half(most, keys):
+    memory = Memory(most)
+    for key in keys:
+        memory.keep(key, str(key))
+    assert sum(len(half) for half in vars(memory).values() if isinstance(half, dict)) <= most
+    latest = list(dict.fromkeys(reversed(keys)))[: most // 2]
+    assert [memory.get(key) for key in reversed(latest)] == [str(key) for key in reversed(latest)]
+    assert all(memory.get(key) in (None, str(key)) for key in range(21))

@@ -193,7 +193,7 @@ def test_a_card_whose_times_are_spelled_otherwise_is_moved_on(is_seen_as_it_is):
     if not is_seen_as_it_is:
         with transaction.atomic():
             card_move(user, question.pk, reviews[1]).carry_out()
-        move = replace(move, review=reviews[2])
+        move = move._replace(review=reviews[2])
     with transaction.atomic():
         move.carry_out()
     card = ReviewCard.objects.get(user=user, question=question)
