@@ -26,7 +26,9 @@ type Value = str | int | datetime
 # What is remembered of a table's cells fades by itself, and with it the marks on a page.
 FADES_AFTER_SECONDS = 60 * 60
 
-_FACTS = ("c.edition", "r.id", "r.render_digest")
+# What is published goes with the edition. The row of the text is not looked at: SQLite would read
+# all of it, 13 pages as a rule, to see what comes after.
+_FACTS = ("c.edition", "l.id")
 _FACTS_OF_LEARNER = """, u.id, u.password, u.is_active, v.last_at, v.read_at,
  (SELECT count(*) || ':' || max(a.id) FROM quizzes_attempt a
   WHERE a.user_id = u.id AND a.lesson_id = l.id),
@@ -34,12 +36,10 @@ _FACTS_OF_LEARNER = """, u.id, u.password, u.is_active, v.last_at, v.read_at,
   WHERE n.user_id = u.id AND n.lesson_id = l.id),
  (SELECT sum(k.stability) FROM quizzes_question q CROSS JOIN quizzes_reviewcard k
   WHERE q.lesson_id = l.id AND q.role = 'cell' AND k.user_id = u.id AND k.question_id = q.id)"""
-_LESSON = """FROM learn_lesson l
- JOIN learn_course c ON c.id = l.course_id
- JOIN learn_revision r ON r.id = l.live_id"""
+_LESSON = "FROM learn_lesson l JOIN learn_course c ON c.id = l.course_id"
 _VISIT = "LEFT JOIN learn_lessonvisit v ON v.user_id = u.id AND v.lesson_id = l.id"
 _IS_PUBLISHED = """WHERE c.slug = %s AND l.slug = %s AND c.retired_at IS NULL
- AND c.status = 'published' AND l.retired_at IS NULL AND r.status = 'published'"""
+ AND c.status = 'published' AND l.retired_at IS NULL"""
 _BEGIN = "SELECT " + ", ".join(_FACTS)
 _OF_NOBODY = " ".join((_BEGIN, _LESSON, _IS_PUBLISHED))
 _OF_ACCOUNT, _OF_GUEST = (
