@@ -80,7 +80,10 @@ class ReviewCard(models.Model):
         related_name="review_cards",
         db_index=False,
     )
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="review_cards")
+    # Cards are looked up by their person. An index by question would be written with every answer.
+    question = models.ForeignKey(
+        Question, on_delete=models.CASCADE, related_name="review_cards", db_index=False
+    )
     matter = models.CharField(max_length=64)
     stability = models.FloatField()
     difficulty = models.FloatField()
