@@ -18,12 +18,14 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIRequest, get_path_info, get_script_name
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.request import HttpHeaders
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.csp import ContentSecurityPolicyMiddleware
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.middleware.security import SecurityMiddleware
 from django.urls import Resolver404, ResolverMatch, resolve, set_script_prefix
+from django.utils.functional import cached_property
 from django_htmx.middleware import HtmxDetails
 from django_http_compression.middleware import HttpCompressionMiddleware
 
@@ -34,18 +36,14 @@ from learn.serving.foresight import NOTHING, asking_ahead
 
 ANSWERS = {"quizzes:question", "quizzes:quick", "quizzes:drill-question", "review:question"}
 FORM = "application/x-www-form-urlencoded"
-MOST_ADDRESSES = 2048
+MOST_ADDRESSES, MOST_NAMES = 2048, 256
 FOR_ALL = (ContentSecurityPolicyMiddleware, XFrameOptionsMiddleware)
 
 
-class AnswerDetails(HtmxDetails):
-    """What HTMX says of a request, without reading all other headers first."""
+class AnswerHeaders(HttpHeaders):
+    """Headers of a request; what each name means is worked out once."""
 
-    def _get_header_value(self, name: str) -> str | None:
-        key = f"HTTP_{name.upper().replace('-', '_')}"
-        if f"{key}_URI_AUTOENCODED" in self.request.META:
-            return super()._get_header_value(name)
-        return self.request.META.get(key) or None
+    parse_header_name = staticmethod(lru_cache(MOST_NAMES)(HttpHeaders.parse_header_name))
 
 
 class AnswerRequest(WSGIRequest):
@@ -53,6 +51,11 @@ class AnswerRequest(WSGIRequest):
 
     htmx: HtmxDetails
     resolver_match: ResolverMatch
+
+    @cached_property
+    def headers(self) -> HttpHeaders:
+        """Return the headers."""
+        return AnswerHeaders(self.META)
 
 
 class ShortWay:
@@ -116,7 +119,7 @@ class ShortWay:
     def _view(self, request: AnswerRequest) -> HttpResponse:
         """Have the view answer."""
         match = request.resolver_match
-        request.htmx = AnswerDetails(request)
+        request.htmx = HtmxDetails(request)
         faults: tuple[type[Exception], ...] = (OperationalError, *cache_faults())
         try:
             with _asking_ahead(request):
