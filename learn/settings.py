@@ -196,7 +196,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_IS_SENT
 MFA_TOTP_ISSUER = "Checkmark"
-# A code may change while it is typed; RFC 6238, 5.2, has one such step accepted.
+# A code may change while it is typed (RFC 6238, 5.2), and a clock may be fast: one step each.
 MFA_TOTP_TOLERANCE = 1
 MFA_ADAPTER = "learn.accounts.factors.FactorAdapter"
 MFA_FORMS = {

@@ -4,39 +4,44 @@ from typing import Any
 
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from learn.accounts.forms import PlainForm
+from learn.models import User
 
 
-class AddAppForm(PlainForm, ActivateTOTPForm):
+class OnceForm(forms.Form):
+    """Takes a code once, for as long as an app's code is good.
+
+    allauth itself remembers a used code for one step of its time, and knows nothing of the steps
+    that ``MFA_TOTP_TOLERANCE`` adds before and after, nor of the code that a new app began with.
+    """
+
+    user: User
+
+    def clean_code(self) -> str:
+        """Return the code. Raises ``ValidationError`` where it is wrong or used up."""
+        form: Any = super()
+        code: str = form.clean_code()
+        steps = 1 + 2 * app_settings.TOTP_TOLERANCE
+        digits = "".join(filter(str.isalnum, code)).lower()
+        key = f"used-code:{self.user.pk}:{digits}"
+        if not cache.add(key, True, timeout=steps * app_settings.TOTP_PERIOD):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class AddAppForm(PlainForm, OnceForm, ActivateTOTPForm):
     """The six digits that an authenticator app shows once it has scanned the code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].label = _("Six digits from the app")
-
-
-class OnceForm(BaseAuthenticateForm):
-    """Takes a code once, for as long as an app's code is good.
-
-    allauth itself remembers a used code for one step of its time, and knows nothing of the steps
-    that ``MFA_TOTP_TOLERANCE`` adds before and after.
-    """
-
-    def clean_code(self) -> str:
-        """Return the code. Raises ``ValidationError`` where it is wrong or used up."""
-        code: str = super().clean_code()
-        steps = 1 + 2 * app_settings.TOTP_TOLERANCE
-        digits = "".join(filter(str.isalnum, code)).lower()
-        key = f"used-code:{self.authenticator.pk}:{digits}"
-        if not cache.add(key, True, timeout=steps * app_settings.TOTP_PERIOD):
-            raise get_adapter().validation_error("incorrect_code")
-        return code
 
 
 class SecondStepForm(PlainForm, OnceForm, AuthenticateForm):

@@ -24,11 +24,14 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """Return what the session holds; nothing, and no key, where there is none any more."""
-        for row in rows_of(Session, STATEMENT, [self.session_key]):
+        key = str(self.session_key)
+        # A cookie can have a NUL in it, which no session has and PostgreSQL cannot even look up.
+        rows = rows_of(Session, STATEMENT, [key]) if "\x00" not in key else []
+        for row in rows:
             session_data, expire_date = _columns().values(row)
             if expire_date > timezone.now():
                 values: dict[str, Any] = json.loads(_decoded(session_data))
-                _remember_account(str(self.session_key), values.get(SESSION_KEY))
+                _remember_account(key, values.get(SESSION_KEY))
                 return values
         self._session_key = None
         return {}

@@ -70,8 +70,9 @@ def standing_of(course: str, lesson: str, *, session: str, visitor: str) -> Stan
     """Return what tells every state of the lesson's page, as this browser sees it, from any other.
 
     ``session`` and ``visitor`` are its cookies, or empty. None when there is no such page, or when
-    it is not for this to say whose it is: a session that is over, or one of nobody. To somebody who
-    did nothing yet the page is that of nobody. Two queries at most; raises ``django.db.Error``.
+    it is not for this to say whose it is: a session that is over, or one of nobody. A lesson whose
+    text is only a draft has one too; its page is a 404 and never kept. To somebody who did nothing
+    yet the page is that of nobody. Two queries at most; raises ``django.db.Error``.
     """
     if session:
         facts = _facts_of_session(course, lesson, session)

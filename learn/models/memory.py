@@ -26,6 +26,7 @@ class Memory[K: Hashable, V]:
 
     def keep(self, key: K, value: V) -> None:
         """Keep a value."""
-        if len(self._newer) >= self._half:
-            self._older, self._newer = self._newer, {}
-        self._newer[key] = value
+        newer = self._newer
+        if len(newer) >= self._half:
+            self._older, self._newer = newer, (newer := {})
+        newer[key] = value

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import Error, transaction
 from django.db.backends.sqlite3 import base
 
 from learn.sqlite.log import keeps_log, wait_for_disk
@@ -113,9 +113,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
             ]
             self.commit()
         except BaseException:
-            self.rollback()
+            self._undo()
             raise
         return keys
+
+    def _undo(self) -> None:
+        """Roll back; a connection that cannot even do that is of no more use."""
+        try:
+            self.rollback()
+        except Error:
+            self.close()
 
     def _start_transaction_under_autocommit(self) -> None:
         """Begin; wait as long as the option ``timeout`` allows, in seconds, for whoever writes.
@@ -123,11 +130,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         Raises ``OperationalError`` when that was not enough.
         """
         self._leave_disk_to_us(self._keeps_log)
-        self._is_in_turn = self._turns.take(PATIENCE_SECONDS)
         try:
+            self._is_in_turn = self._turns.take(PATIENCE_SECONDS)
             with self.wrap_database_errors:
                 if self._is_in_turn:
-                    # For somebody who writes and is not of this server, SQLite itself waits.
+                    # For somebody who writes all the same, out of turn or from elsewhere, SQLite
+                    # itself waits.
                     self._begin()
                 else:
                     self._begin_out_of_turn()

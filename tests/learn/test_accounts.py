@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
+from django.http import parse_cookie
 from django.test import Client, override_settings
 
 from learn.accounts.environment import read_mail
@@ -310,6 +311,13 @@ def test_signing_up_asks_for_a_password_only_where_no_code_can_come(client):
     page = page_of(sign_up(client, password=""))
     assert page.select_one("#id_password1_error")
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["/", "/progress/", "/accounts/"])
+def test_a_session_cookie_that_nobody_can_have_is_nobodys(client, page):
+    cookie = r'sessionid="\000abcdefghijk"'
+    assert parse_cookie(cookie) == {"sessionid": "\0abcdefghijk"}
+    assert client.get(page, headers={"Cookie": cookie}).status_code in (200, 302)
 
 
 def test_secrets_of_the_account_need_a_fresh_sign_in(client):

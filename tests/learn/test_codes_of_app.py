@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from bs4 import BeautifulSoup
 from django.core.cache import cache
@@ -34,11 +35,16 @@ def later(monkeypatch):
     return move
 
 
+def make_account():
+    user = User.objects.create_user("ann", ADDRESS, PASSWORD)
+    EmailAddress.objects.create(user=user, email=ADDRESS, primary=True, verified=True)
+    return user
+
+
 @pytest.fixture
 def secret():
     """An account whose second step is an app; the secret that both know."""
-    user = User.objects.create_user("ann", ADDRESS, PASSWORD)
-    EmailAddress.objects.create(user=user, email=ADDRESS, primary=True, verified=True)
+    user = make_account()
     made = generate_totp_secret()
     TOTP.activate(user, made)
     return made
@@ -62,6 +68,17 @@ GOOD = {2: False, 1: True, 0: True, -1: True, -2: False}
 @pytest.mark.parametrize(("steps_ago", "is_good"), GOOD.items())
 def test_a_code_that_changed_while_it_was_typed_is_good(client, later, secret, steps_ago, is_good):
     assert is_let_in(client, code_of_app(secret, steps_ago=steps_ago)) is is_good
+
+
+def test_the_code_that_an_app_began_with_is_used_up(client, later):
+    user = make_account()
+    client.post("/accounts/login/", {"login": ADDRESS, "password": PASSWORD})
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    page = BeautifulSoup(client.get("/accounts/2fa/totp/activate/").content, "html.parser")
+    code = code_of_app(page.select_one(".secret").get_text(strip=True))
+    assert client.post("/accounts/2fa/totp/activate/", {"code": code}).status_code == 302
+    assert Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    assert not is_let_in(client, code)
 
 
 @pytest.mark.parametrize("seconds", [0, STEP_SECONDS + 1])
