@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 from threading import Timer
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, OperationalError, connections
@@ -194,6 +195,55 @@ def test_after_a_commit_that_failed_sqlite_waits_itself(
     first.rollback()
     first.set_autocommit(True)
     assert level(first) == 2
+
+
+INSERT = "INSERT INTO a (id) VALUES (%s) RETURNING id"
+NOTHING = ("UPDATE a SET id = id WHERE id = %s RETURNING id", [99])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fault", ["", "no row", "twice", "disk", "no way back"])
+def test_statements_together_are_all_written_or_none(
+    two: tuple[BaseDatabaseWrapper, BaseDatabaseWrapper],
+    monkeypatch: pytest.MonkeyPatch,
+    fault: str,
+) -> None:
+    first: Any = two[0]
+    with first.cursor() as cursor:
+        cursor.execute("CREATE TABLE a (id integer PRIMARY KEY)")
+    statements = [(INSERT, [1]), (INSERT, [1 if fault in {"twice", "no way back"} else 2])]
+    if fault == "no row":
+        assert first.run_together([*statements, NOTHING]) is None
+    elif fault == "disk":
+        with monkeypatch.context() as patch:
+            patch.setattr("learn.sqlite.log.os.fsync", failing)
+            with pytest.raises(OperationalError, match="Input/output"):
+                first.run_together(statements)
+    elif fault:
+        with monkeypatch.context() as patch:
+            if fault == "no way back":
+                patch.setattr(type(first), "_rollback", failing)
+            with pytest.raises(IntegrityError):
+                first.run_together(statements)
+    else:
+        assert first.run_together(statements) == [1, 2]
+    # Whatever happened, the next one may write at once, and then this one again.
+    for connection in (two[1], first):
+        connection.ensure_connection()
+        assert level(connection) == 2
+        begin(connection)
+        end(connection)
+    # Who is told of the disk's fault has written all the same, and sends it again.
+    assert rows(first) == ([1, 2] if fault in {"", "disk"} else [])
+
+
+def failing(*_arguments: object) -> None:
+    raise OperationalError("Input/output error")
+
+
+def rows(connection: BaseDatabaseWrapper) -> list[int]:
+    with connection.cursor() as cursor:
+        return [row[0] for row in cursor.execute("SELECT id FROM a ORDER BY id").fetchall()]
 
 
 @pytest.mark.django_db
