@@ -97,7 +97,7 @@ def test_an_answer_that_another_worker_took_is_seen(workers):
     attempt = here.attempt_of(learner)
     with CaptureQueriesContext(connection) as asked:
         brought_up = sitting_of(attempt)
-    assert [query["sql"].startswith("SELECT i.id") for query in asked] == [True]
+    assert ["SELECT i.id" in query["sql"] for query in asked] == [True]
     assert given_in(brought_up) == {1: ["correct"], 2: ["incorrect"], 3: []}
     attempt.visited_at = None
     assert brought_up == sitting_of(attempt)
