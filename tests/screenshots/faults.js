@@ -47,7 +47,18 @@
   const targets = all
     .filter((element) => element.matches("a[href], button, input:not([type=hidden]), select, textarea, summary"))
     .filter((element) => !floats(element) && !element.closest("label.choice, .segments, svg"));
-  const boxes = targets.map((element) => [...element.getClientRects()]);
+  // What is scrolled out of the box around it cannot be pressed there.
+  const seen = (element, rect) => {
+    let { left, right, top, bottom } = rect;
+    for (let one = element.parentElement; one; one = one.parentElement) {
+      if (one === document.body || getComputedStyle(one).overflowY === "visible") continue;
+      const around = one.getBoundingClientRect();
+      [left, right] = [Math.max(left, around.left), Math.min(right, around.right)];
+      [top, bottom] = [Math.max(top, around.top), Math.min(bottom, around.bottom)];
+    }
+    return { left, right, top, bottom };
+  };
+  const boxes = targets.map((element) => [...element.getClientRects()].map((rect) => seen(element, rect)));
   for (let first = 0; first < targets.length; first++) {
     for (let second = first + 1; second < targets.length; second++) {
       if (targets[first].contains(targets[second]) || targets[second].contains(targets[first])) continue;

@@ -3,6 +3,8 @@
 const { worker } = document.body.dataset;
 const keeper = document.querySelector("[data-keep]");
 const LONGEST_WAIT = 10_000;
+// A machine that is busy with other things may never be idle.
+const AT_THE_LATEST = { timeout: 5_000 };
 
 async function isKept(address) {
   return Boolean(await caches.match(new URL(address, location).href, { cacheName: "pages", ignoreVary: true }));
@@ -61,7 +63,7 @@ async function begin() {
 if (worker && "serviceWorker" in navigator) {
   // The page comes first.
   const start = () => begin().catch(() => null);
-  addEventListener("load", () => (globalThis.requestIdleCallback ?? setTimeout)(start));
+  addEventListener("load", () => (globalThis.requestIdleCallback ?? setTimeout)(start, AT_THE_LATEST));
 }
 
 // The page of kept lessons.

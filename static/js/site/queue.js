@@ -159,4 +159,4 @@ async function sendWaiting() {
 
 addEventListener("online", sendWaiting);
 // The page comes first.
-addEventListener("load", () => (globalThis.requestIdleCallback ?? setTimeout)(sendWaiting));
+addEventListener("load", () => (globalThis.requestIdleCallback ?? setTimeout)(sendWaiting, { timeout: 5_000 }));
