@@ -77,8 +77,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         It is for statements that come again and again: Django's layers around a cursor take longer
         than SQLite takes to answer. Somebody who listens to them hears it all the same.
         """
-        is_heard = self.force_debug_cursor or self._debugs or self.execute_wrappers
-        if self.connection is None or is_heard:
+        if self.connection is None or self._is_heard:
             with self.cursor() as cursor:
                 cursor.execute(statement, values)
                 return cursor.fetchall(), cursor.rowcount
@@ -87,14 +86,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
             ran = self.connection.execute(_in_sqlite_style(statement), values)
             return ran.fetchall(), ran.rowcount
 
+    @property
+    def _is_heard(self) -> bool:
+        """Say whether somebody listens to Django's layers around a cursor."""
+        return bool(self.force_debug_cursor or self._debugs or self.execute_wrappers)
+
     def run_together(self, statements: Sequence[tuple[str, Sequence[Any]]]) -> list[Any] | None:
         """Run statements in one transaction; return the first value of the first row of each.
 
         None where one gives no row; then nothing is written.
         """
-        is_heard = self.force_debug_cursor or self._debugs or self.execute_wrappers
         try:
-            if self.connection is None or self.in_atomic_block or is_heard:
+            if self.connection is None or self.in_atomic_block or self._is_heard:
                 with transaction.atomic(using=self.alias):
                     return [_key(self.run_prepared(*each)[0]) for each in statements]
             with self.wrap_database_errors:
