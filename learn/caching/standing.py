@@ -64,6 +64,8 @@ _OF_SESSION = " ".join(
     )
 )
 MOST_SESSIONS = 2048
+LONGEST_SESSION = 40
+"""What its column takes; what a browser sends instead would fill this worker's memory."""
 
 
 def standing_of(course: str, lesson: str, *, session: str, visitor: str) -> Standing | None:
@@ -87,6 +89,8 @@ def standing_of(course: str, lesson: str, *, session: str, visitor: str) -> Stan
 
 def _facts_of_session(course: str, lesson: str, session: str) -> Standing | None:
     """Return what tells the page's states of an account, with what its session says at the end."""
+    if len(session) > LONGEST_SESSION:
+        return None
     now, memory = timezone.now(), _memory_of(session)
     if memory.latest is not None and alias_of(Session) == alias_of(Lesson):
         said, account = memory.latest

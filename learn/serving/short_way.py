@@ -36,7 +36,7 @@ from learn.serving.foresight import NOTHING, asking_ahead
 
 ANSWERS = {"quizzes:question", "quizzes:quick", "quizzes:drill-question", "review:question"}
 FORM = "application/x-www-form-urlencoded"
-MOST_ADDRESSES, MOST_NAMES = 2048, 256
+MOST_ADDRESSES, LONGEST_ADDRESS, MOST_NAMES = 2048, 1000, 64
 FOR_ALL = (ContentSecurityPolicyMiddleware, XFrameOptionsMiddleware)
 
 
@@ -142,8 +142,12 @@ def _answering(environ: WSGIEnvironment) -> ResolverMatch | None:
     if environ["REQUEST_METHOD"] != "POST" or "HTTP_HX_REQUEST" not in environ:
         return None
     path = get_path_info(environ)
-    # No column takes a NUL, and forms with files are none of ours.
-    if "\x00" in path or not environ.get("CONTENT_TYPE", "").startswith(FORM):
+    # No column takes a NUL, none is that long, and forms with files are none of ours.
+    if (
+        "\x00" in path
+        or len(path) > LONGEST_ADDRESS
+        or not environ.get("CONTENT_TYPE", "").startswith(FORM)
+    ):
         return None
     return _answer_at(path, settings.ROOT_URLCONF)
 

@@ -6,6 +6,7 @@ from http.cookies import SimpleCookie
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.sessions.models import Session
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, connections
 from django.test import Client
@@ -16,6 +17,7 @@ from learn.caching.front import KeptPages
 from learn.caching.pages import BYTES_BESIDE_A_PAGE, KeptPage, PageMemory
 from learn.caching.standing import standing_of
 from learn.models import LessonVisit, Note, User
+from learn.models.statements import connection_of
 from learn.personal_data import delete_person
 from learn.publishing import locked_course, retire_lessons
 from learn.site_state import site_state
@@ -279,6 +281,12 @@ def test_who_did_nothing_yet_sees_the_page_of_nobody(lesson):
     assert standing(visitor="t" * 32) == standing() is not None
     assert standing_of("animals", "nothing", session="", visitor="") is None
     assert standing(session="unknown") is None
+
+
+def test_what_cannot_be_a_session_is_neither_asked_for_nor_remembered(lesson):
+    with CaptureQueriesContext(connection_of(Session)) as asked:
+        assert standing(session="s" * 60_000) is None
+    assert not asked.captured_queries
 
 
 def test_a_session_that_was_seen_before_is_looked_at_anew(lesson):

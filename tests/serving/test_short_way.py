@@ -220,6 +220,7 @@ def test_a_database_that_cannot_answer_is_told(monkeypatch: pytest.MonkeyPatch) 
         ("/courses/animals/cats/notes/", "post", HTMX),
         ("/nowhere/at/all/", "post", HTMX),
         ("/courses/a%00b/cats/check/1/", "post", HTMX),
+        (f"/courses/{'a' * 2_000}/cats/check/1/", "post", HTMX),
     ],
 )
 def test_everything_else_goes_the_long_way(path: str, method: str, headers: dict[str, str]) -> None:
