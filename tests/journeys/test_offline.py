@@ -79,6 +79,29 @@ def test_answers_given_offline_are_sent_once_when_the_connection_returns(person)
     assert answered(person) == 2
 
 
+# As behind a hotel's login: there is a network, and nothing says when it leads anywhere again.
+SEEMS_ONLINE = """
+Object.defineProperty(Navigator.prototype, "onLine", {get: () => true});
+for (const name of ["online", "offline"])
+  addEventListener(name, (event) => event.stopImmediatePropagation(), true);
+"""
+
+
+def test_answers_wait_and_are_sent_where_the_browser_only_seems_to_be_online(person):
+    page = person.page
+    page.add_init_script(SEEMS_ONLINE)
+    person.go(f"{LESSON}check/")
+    person.pick(1)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator("#page-queue")).to_contain_text("One answer is saved in this browser")
+    page.wait_for_timeout(3000)  # longer than until the first try
+    expect(page.locator("#page-queue")).to_contain_text("One answer is saved in this browser")
+    page.context.set_offline(False)
+    expect(page.locator("#page-queue")).to_contain_text("answers sent: 1", timeout=20_000)
+    assert answered(person) == 1
+
+
 def test_the_feedback_comes_to_the_question_that_is_still_open(person):
     page = person.page
     person.go(f"{LESSON}check/")

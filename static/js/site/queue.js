@@ -2,7 +2,10 @@
 // back. The site counts it once, however often it arrives.
 const queueNote = document.getElementById("page-queue");
 const here = document.body.dataset.person ?? "";
-const AGAIN_AFTER = 30_000;
+// A browser may believe it is online and reach nobody: in a tunnel, behind a hotel's login.
+const SOON = 2_000;
+const LONGEST_PAUSE = 15_000;
+const PATIENCE = 20_000;
 
 function inStore(mode, work) {
   return new Promise((resolve, reject) => {
@@ -21,6 +24,8 @@ function inStore(mode, work) {
 const waiting = () => inStore("readonly", (store) => store.getAll());
 
 function say(text, address) {
+  // What is read out once is not read out again at each try.
+  if (!address && queueNote.textContent === text) return;
   queueNote.hidden = !text;
   queueNote.textContent = text;
   document.getElementById("page-status").textContent = text;
@@ -64,6 +69,7 @@ async function put(form, data) {
   await inStore("readwrite", (store) => store.put({ key, url, fields, person: here, at: Date.now() }));
   await showSaved(form);
   await showWaiting();
+  tryLater();
 }
 
 document.addEventListener(
@@ -89,7 +95,7 @@ function isOf(entry, person) {
 
 /** Return a token for forms and who is here, as the site says now. */
 async function freshToken() {
-  const response = await fetch(queueNote.dataset.fresh, { cache: "no-store" });
+  const response = await fetch(queueNote.dataset.fresh, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   return {
     token: page.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "",
@@ -100,7 +106,9 @@ async function freshToken() {
 /** Send one answer; return "sent", "refused", or "later", and what the site answered. */
 async function sendOne(entry, token) {
   const body = new URLSearchParams([...entry.fields, ["csrfmiddlewaretoken", token]]);
-  const response = await fetch(entry.url, { method: "POST", body, headers: { "HX-Request": "true" } });
+  const headers = { "HX-Request": "true" };
+  const signal = AbortSignal.timeout(PATIENCE);
+  const response = await fetch(entry.url, { method: "POST", body, headers, signal });
   if (response.ok) return ["sent", await response.text()];
   return [[404, 409, 422].includes(response.status) ? "refused" : "later", ""];
 }
@@ -115,17 +123,18 @@ function showFeedback(entry, markup) {
   return true;
 }
 
+/** Send what waits; return whether some of it has to be sent again later. */
 async function sendAll() {
   const entries = (await waiting()).sort((one, other) => one.at - other.at);
-  if (!entries.length) return;
+  if (!entries.length) return false;
   const { token, person } = await freshToken();
-  const done = { sent: [], refused: [] };
+  const done = { sent: [], refused: [], later: [] };
   let isShown = false;
   for (const entry of entries.filter((one) => isOf(one, person))) {
     const [outcome, markup] = await sendOne(entry, token);
+    done[outcome].push(entry);
     if (outcome === "later") break;
     await inStore("readwrite", (store) => store.delete(entry.key));
-    done[outcome].push(entry);
     isShown = outcome === "sent" && showFeedback(entry, markup);
   }
   const { one, many, sent, refused } = queueNote.dataset;
@@ -133,6 +142,7 @@ async function sendAll() {
   if (done.refused.length) say(counted(refused, done.refused.length), done.refused.at(-1).url);
   else if (done.sent.length) say(counted(sent, done.sent.length), isShown ? "" : done.sent.at(-1).url);
   else if (left) say(counted(left === 1 ? one : many, left));
+  return done.later.length > 0;
 }
 
 /** A page that was kept says so, unless there is more important news. */
@@ -144,17 +154,26 @@ function showAge() {
 }
 
 let again = 0;
+let pause = SOON;
+
+function tryLater() {
+  clearTimeout(again);
+  again = setTimeout(sendWaiting, pause);
+  pause = Math.min(2 * pause, LONGEST_PAUSE);
+}
+
 async function sendWaiting() {
   clearTimeout(again);
   if (!("indexedDB" in window) || !queueNote) return;
   try {
     if (!navigator.onLine) await showWaiting();
-    else if (navigator.locks) await navigator.locks.request("answers", sendAll);
-    else await sendAll();
-    showAge();
+    else if (await (navigator.locks?.request("answers", sendAll) ?? sendAll())) tryLater();
+    else pause = SOON;
   } catch {
-    again = setTimeout(sendWaiting, AGAIN_AFTER);
+    await showWaiting().catch(() => null);
+    tryLater();
   }
+  showAge();
 }
 
 addEventListener("online", sendWaiting);
