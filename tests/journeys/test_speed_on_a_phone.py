@@ -4,7 +4,9 @@ The line is that of a slow 4G (1.6 Mbit/s, 150 ms), the processor four times slo
 """
 
 import os
+import re
 from dataclasses import dataclass, field
+from math import inf
 
 import pytest
 
@@ -17,6 +19,10 @@ MOST_FIRST, MOST_AGAIN, MOST_OF_A_SWAP = 55 * KB, 15 * KB, 4 * KB
 MOST_REQUESTS = 6
 PAINT_MS = 1000
 LONG_TASK_MS = 50
+# What the same words take without style and script where 50 ms can be asked for: a browser that
+# is slow to begin, or the machine under it, is no fault of the page.
+WORDS_MS = 15
+STYLE_AND_SCRIPT = re.compile(r'<link rel="stylesheet"[^>]*>|<script.*?</script>', re.DOTALL)
 VISITS = 5
 PHONE = {"width": 390, "height": 844}
 SLOW_4G = {"latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
@@ -114,9 +120,10 @@ def test_bytes_of_a_swap(phone, show):
     assert 0 < wire.size <= MOST_OF_A_SWAP
 
 
-def first_visit(visit):
+def first_visit(visit, *, takes=lambda _page: None):
     """Return what the browser saw of one first visit with a slow line and processor."""
     person = visit(viewport=PHONE, is_mobile=True, has_touch=True)
+    takes(person.page)
     session = person.page.context.new_cdp_session(person.page)
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", {"offline": False, **SLOW_4G})
@@ -124,29 +131,40 @@ def first_visit(visit):
     person.page.add_init_script(OBSERVER)
     person.go(LESSON)
     person.page.wait_for_load_state("networkidle")
-    return person.page.evaluate("window.seen")
+    seen = person.page.evaluate("window.seen")
+    # A page that is left open with its processor slowed down slows down those that follow.
+    person.page.close()
+    return seen
 
 
-def is_within(seen, slowness):
-    """Say whether a visit was as quick as promised, on a machine that much slower than idle."""
-    is_painted = 0 < seen["paint"] < PAINT_MS * slowness
-    return is_painted and seen["longest"] < LONG_TASK_MS * slowness
+def only_words(page):
+    """Have the page's lessons come without style and script."""
+
+    def strip(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=STYLE_AND_SCRIPT.sub("", answer.text()))
+
+    page.route(f"**{LESSON}", strip)
 
 
 def test_paint_and_stillness_of_a_first_visit(visit, show):
     # Other work on this machine only adds time: the best of a few visits is nearest the truth, and
     # where several processes wait for each processor everything takes as many times as long.
-    slowness = max(1.0, os.getloadavg()[0] / (os.process_cpu_count() or 1))
+    load = max(1.0, os.getloadavg()[0] / (os.process_cpu_count() or 1))
+    words = inf
     for _visit in range(VISITS):
+        words = min(words, first_visit(visit, takes=only_words)["longest"])
         seen = first_visit(visit)
         show(
             f"slow phone: largest paint {seen['paint']:.0f} ms, shift {seen['shift']},"
-            f" longest task {seen['longest']:.0f} ms"
+            f" longest task {seen['longest']:.0f} ms, of the words alone {words:.0f} ms"
         )
         assert seen["shift"] == 0
-        if is_quick := is_within(seen, slowness):
+        longest_task = LONG_TASK_MS * max(load, words / WORDS_MS)
+        is_painted = 0 < seen["paint"] < PAINT_MS * load
+        if is_quick := is_painted and seen["longest"] < longest_task:
             break
-    assert is_quick, f"on a machine {slowness:.1f} times as slow as an idle one"
+    assert is_quick, f"beside a load of {load:.1f}; a task may take {longest_task:.0f} ms"
 
 
 @pytest.mark.parametrize("coding", ["br", "zstd"])
