@@ -15,13 +15,14 @@ SYSTEM_USER = "postgres"
 DATABASE = "postgres"  # every cluster has one of this name
 DEBIAN = Path("/usr/lib/postgresql")
 
-# Nothing here has to survive a power cut.
 CONFIGURATION = """\
 listen_addresses = ''
+max_connections = 50
+"""
+FORGETFUL = """\
 fsync = off
 synchronous_commit = off
 full_page_writes = off
-max_connections = 50
 """
 
 
@@ -61,10 +62,11 @@ def run_as() -> tuple[str, list[str]]:
 
 
 @contextmanager
-def temporary_cluster() -> Iterator[str]:
+def temporary_cluster(*, survives_power_cut: bool = False) -> Iterator[str]:
     """Start a server that listens at a socket in a temporary folder; yield its ``DATABASE_URL``.
 
-    Raises ``NoServerError`` where none can be started.
+    No test has to survive a power cut; where it is measured what a commit takes, it has to. Raises
+    ``NoServerError`` where none can be started.
     """
     programs = find_programs()
     user, prefix = run_as()
@@ -80,7 +82,7 @@ def temporary_cluster() -> Iterator[str]:
         shutil.chown(folder, user)
         run("initdb", "--no-sync", "--username", user, "--auth", "trust", "--encoding", "UTF8")
         with (data / "postgresql.conf").open("a") as configuration:
-            configuration.write(CONFIGURATION)
+            configuration.write(CONFIGURATION + FORGETFUL * (not survives_power_cut))
         log = str(folder / "log")
         run("pg_ctl", "--wait", "--log", log, "--options", f"-k {folder}", "start")
         try:

@@ -63,7 +63,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     measure_on("SQLite", "", seconds=seconds, rounds=rounds)
     try:
-        with temporary_cluster() as address:
+        with temporary_cluster(survives_power_cut=True) as address:
             measure_on("PostgreSQL", address, seconds=seconds, rounds=rounds)
     except NoServerError as error:
         say(f"\nPostgreSQL is left out: {error}")
