@@ -90,7 +90,7 @@ def table(pair: Pair, *, seconds: float, rounds: int) -> None:
     print_rows(reading, [[run(pair, case, seconds) for case in reading] for _ in range(rounds)])
     answering = [answering_cases(pair, part, rounds) for part in range(rounds)]
     print_rows(answering[0], [[run(pair, case, seconds) for case in part] for part in answering])
-    times, acknowledged = asyncio.run(all_at_once(pair))
+    times, acknowledged = all_at_once(pair)
     stored = stored_answers(pair)
     p50, p95, p99 = percentiles(times)
     say(f"{f'{AT_ONCE} answers at one moment':42} {'':10} {p50:8.1f} {p95:8.1f} {p99:8.1f}")

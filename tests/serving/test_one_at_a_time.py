@@ -37,6 +37,39 @@ def test_quick_requests_come_one_after_the_other(monkeypatch: pytest.MonkeyPatch
     assert set(seen) == {1}
 
 
+def test_who_waits_gets_the_turn_from_one_whose_requests_do_not_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(one_at_a_time, "QUICK_SECONDS", PATIENT_SECONDS)
+    inside: list[int] = []
+    together: list[int] = []
+
+    def quick(*_request: Any) -> Iterable[bytes]:
+        inside.append(1)
+        together.append(len(inside))
+        time.sleep(0.001)
+        inside.pop()
+        return [b"done"]
+
+    application = OneAtATime(quick)
+    has_come = threading.Event()
+
+    def never_rests() -> None:
+        while not has_come.is_set():
+            call(application)
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        busy = threads.submit(never_rests)
+        time.sleep(0.01)
+        began = time.monotonic()
+        assert threads.submit(call, application).result(timeout=20) == [b"done"]
+        waited = time.monotonic() - began
+        has_come.set()
+        busy.result(timeout=20)
+    assert waited < PATIENT_SECONDS / 10
+    assert set(together) == {1}
+
+
 def test_nobody_waits_for_a_slow_request() -> None:
     goes_on = threading.Event()
     asked = iter(["slow"])
