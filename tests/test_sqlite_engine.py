@@ -166,6 +166,18 @@ def test_who_committed_waits_for_the_disk_while_the_next_one_writes(
 
 
 @pytest.mark.django_db
+def test_others_may_go_on_before_the_disk_is_waited_for(
+    two: tuple[BaseDatabaseWrapper, BaseDatabaseWrapper], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened: list[str] = []
+    monkeypatch.setattr("learn.sqlite.log.meanwhile", [lambda: happened.append("others go on")])
+    monkeypatch.setattr("os.fsync", lambda _file: happened.append("the disk has it"))
+    begin(two[0])
+    end(two[0])
+    assert happened == ["others go on", "the disk has it"]
+
+
+@pytest.mark.django_db
 def test_outside_of_a_transaction_sqlite_waits_itself(
     two: tuple[BaseDatabaseWrapper, BaseDatabaseWrapper],
 ) -> None:

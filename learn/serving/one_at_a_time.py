@@ -32,15 +32,21 @@ class OneAtATime:
         self._is_taken = False
         self._began_at = 0.0
         self._waiting: deque[Waiting] = deque()
+        self._of_thread = threading.local()
 
     def __call__(self, environ: WSGIEnvironment, respond: StartResponse) -> Iterable[bytes]:
         """Have the application answer."""
         if not (self._takes_turn() or self._gets_turn()):
             return self.application(environ, respond)
+        self._of_thread.has_turn = True
         try:
             return self.application(environ, respond)
         finally:
-            self._give_turn()
+            self._give_turn(to_who_waits=FAIR_SECONDS)
+
+    def step_aside(self) -> None:
+        """Let another request have the turn, while this thread's has nothing to compute."""
+        self._give_turn(to_who_waits=0)
 
     def _takes_turn(self) -> bool:
         """Take the turn if nobody has it."""
@@ -73,15 +79,18 @@ class OneAtATime:
             step = min(2 * step, FAIR_SECONDS)
         return True
 
-    def _give_turn(self) -> None:
-        """Give the turn to who has waited long enough, or to anybody.
+    def _give_turn(self, *, to_who_waits: float) -> None:
+        """Give the turn, if it is ours, to who has waited for so many seconds, or to anybody.
 
         A thread that is at work takes up its next request sooner than another one wakes, and each
         time that threads change costs a tenth of an answer.
         """
+        if not getattr(self._of_thread, "has_turn", False):
+            return
+        self._of_thread.has_turn = False
         now = time.monotonic()
         with self._guard:
-            if self._waiting and now - self._waiting[0].since > FAIR_SECONDS:
+            if self._waiting and now - self._waiting[0].since >= to_who_waits:
                 self._began_at = now
                 self._waiting.popleft().turn.release()
             else:

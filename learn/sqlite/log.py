@@ -7,10 +7,14 @@ two: who has committed lets the next one write, and then waits for the disk befo
 
 import os
 import sqlite3
+from collections.abc import Callable
 
 from django.db import OperationalError
 
 SUFFIX = "-wal"
+
+meanwhile: list[Callable[[], None]] = []
+"""What is called before the disk is waited for: others may go on meanwhile."""
 
 
 def keeps_log(connection: sqlite3.Connection) -> bool:
@@ -24,6 +28,8 @@ def wait_for_disk(database: str) -> None:
     ``database`` is its file; somebody must have it open, or its log may be gone. Raises
     ``OperationalError`` where the disk fails.
     """
+    for call in meanwhile:
+        call()
     try:
         # SQLite locks the two other files, never this one: closing it gives no lock away.
         log = os.open(database + SUFFIX, os.O_RDONLY)

@@ -19,18 +19,24 @@ def call(application: OneAtATime) -> Iterable[bytes]:
     return application({}, lambda *_start: lambda _data: None)
 
 
-def test_quick_requests_come_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(one_at_a_time, "QUICK_SECONDS", PATIENT_SECONDS)
-    inside, seen = [], []
+def quick_application() -> tuple[OneAtATime, list[int]]:
+    """Return an application, and what it notes down: how many requests it is at work on."""
+    inside: list[int] = []
+    seen: list[int] = []
 
     def quick(*_request: Any) -> Iterable[bytes]:
         inside.append(1)
         seen.append(len(inside))
-        time.sleep(0.0002)
+        time.sleep(0.0005)
         inside.pop()
         return [b"done"]
 
-    application = OneAtATime(quick)
+    return OneAtATime(quick), seen
+
+
+def test_quick_requests_come_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(one_at_a_time, "QUICK_SECONDS", PATIENT_SECONDS)
+    application, seen = quick_application()
     with ThreadPoolExecutor(THREADS) as threads:
         answers = list(threads.map(lambda _: call(application), range(50)))
     assert answers == [[b"done"]] * 50
@@ -41,17 +47,7 @@ def test_who_waits_gets_the_turn_from_one_whose_requests_do_not_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(one_at_a_time, "QUICK_SECONDS", PATIENT_SECONDS)
-    inside: list[int] = []
-    together: list[int] = []
-
-    def quick(*_request: Any) -> Iterable[bytes]:
-        inside.append(1)
-        together.append(len(inside))
-        time.sleep(0.001)
-        inside.pop()
-        return [b"done"]
-
-    application = OneAtATime(quick)
+    application, seen = quick_application()
     has_come = threading.Event()
 
     def never_rests() -> None:
@@ -67,7 +63,35 @@ def test_who_waits_gets_the_turn_from_one_whose_requests_do_not_end(
         has_come.set()
         busy.result(timeout=20)
     assert waited < PATIENT_SECONDS / 10
-    assert set(together) == {1}
+    assert set(seen) == {1}
+
+
+def test_another_request_goes_on_while_one_waits_for_the_disk(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(one_at_a_time, "QUICK_SECONDS", PATIENT_SECONDS)
+    disk = threading.Event()
+    requests = iter(["stores", "reads"])
+    at_work: list[str] = []
+
+    def answer(*_request: Any) -> Iterable[bytes]:
+        request = next(requests)
+        at_work.append(request)
+        if request == "stores":
+            time.sleep(0.05)  # the other one waits by now
+            application.step_aside()
+            disk.wait(30)
+        return [request.encode()]
+
+    application = OneAtATime(answer)
+    with ThreadPoolExecutor(THREADS) as threads:
+        stores = threads.submit(call, application)
+        while not at_work:
+            time.sleep(0.001)
+        assert threads.submit(call, application).result(timeout=20) == [b"reads"]
+        assert not stores.done()
+        disk.set()
+        assert stores.result(timeout=20) == [b"stores"]
 
 
 def test_nobody_waits_for_a_slow_request() -> None:
