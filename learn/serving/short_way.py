@@ -33,6 +33,8 @@ from learn.caching.front import give_connections_back
 from learn.http import FORESIGHT
 from learn.middleware import cache_faults, storage_fault_response
 from learn.serving.foresight import NOTHING, asking_ahead
+from learn.serving.waiting_room import LEAVES
+from learn.sqlite.patience import NotNowError, patience
 
 ANSWERS = {"quizzes:question", "quizzes:quick", "quizzes:drill-question", "review:question"}
 FORM = "application/x-www-form-urlencoded"
@@ -82,6 +84,7 @@ class ShortWay:
         set_script_prefix(get_script_name(environ))
         request = AnswerRequest(environ)
         request.resolver_match = match
+        patience.is_brief = LEAVES in environ
         try:
             response = self.answer(request)
             self.compression.maybe_compress(request, response)
@@ -92,7 +95,11 @@ class ShortWay:
             headers += [header for header in self.headers if header[0].lower() not in said]
             headers += [("Set-Cookie", one.OutputString()) for one in response.cookies.values()]
             respond(f"{response.status_code} {response.reason_phrase}", headers)
+        except NotNowError as error:
+            error.body = request.body
+            raise
         finally:
+            patience.is_brief = False
             give_connections_back()
         return [body]
 

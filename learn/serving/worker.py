@@ -19,6 +19,7 @@ from granian.server.mp import WorkerProcess
 from granian.wsgi import _callback_wrapper
 
 from learn.serving.lifeline import die_with_parent
+from learn.serving.waiting_room import WaitingRoom, has_waiting_room
 
 SWITCH_SECONDS = 0.0005
 """How long a thread computes while another waits; the one that writes is waited for by all."""
@@ -64,7 +65,9 @@ def run_worker(
     worker = make_worker(
         worker_id, sockets, ipc, *threads, http, http1, http2, static, *ssl, metrics
     )
-    callback = _callback_wrapper(application, scope, log)
+    callback: Any = _callback_wrapper(application, scope, log)
+    if has_waiting_room():
+        callback = WaitingRoom(callback)
     serve = getattr(worker, WORKERS_METHODS[runtime_mode][False])
     serve(_new_cbscheduler(loop, callback, impl_asyncio=True), loop, stop)
     hear_once(stop)

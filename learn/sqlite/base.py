@@ -15,6 +15,7 @@ from django.db import Error, transaction
 from django.db.backends.sqlite3 import base
 
 from learn.sqlite.log import keeps_log, wait_for_disk
+from learn.sqlite.patience import NotNowError, patience
 from learn.sqlite.turns import turns_at
 
 STEP_SECONDS = 0.001
@@ -130,7 +131,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         """Begin; wait as long as the option ``timeout`` allows, in seconds, for whoever writes.
 
-        Raises ``OperationalError`` when that was not enough.
+        Raises ``OperationalError`` when that was not enough, and ``NotNowError`` where others wait.
         """
         self._leave_disk_to_us(self._keeps_log)
         try:
@@ -140,6 +141,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
                     # For somebody who writes all the same, out of turn or from elsewhere, SQLite
                     # itself waits.
                     self._begin()
+                elif patience.is_brief:
+                    raise NotNowError
                 else:
                     self._begin_out_of_turn()
         except BaseException:
@@ -181,6 +184,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Commit, let the next one write, and return when the disk has it."""
         try:
             super().commit()
+            # What has written something is not begun anew.
+            patience.is_brief = False
         finally:
             self._end_turn()
         if self._leaves_disk_to_us:

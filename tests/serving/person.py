@@ -20,8 +20,9 @@ class Person:
         with self.browser.open(self.address + path, timeout=10) as response:
             return BeautifulSoup(response.read(), "html.parser")
 
-    def post(self, path: str, fields: dict[str, str]) -> BeautifulSoup:
-        request = Request(self.address + path, urlencode(fields).encode())
+    def post(self, path: str, fields: dict[str, str], *, by_htmx: bool = False) -> BeautifulSoup:
+        headers = {"HX-Request": "true"} if by_htmx else {}
+        request = Request(self.address + path, urlencode(fields).encode(), headers)
         with self.browser.open(request, timeout=10) as response:
             return BeautifulSoup(response.read(), "html.parser")
 
@@ -43,12 +44,13 @@ class Person:
         fields = {"login": login, "password": password}
         return self.send("/accounts/login/", 'form[action*="login"]', fields)
 
-    def answer(self, page: BeautifulSoup) -> str:
+    def answer(self, page: BeautifulSoup, *, by_htmx: bool = False) -> str:
         """Answer the question on the page with its first choice; return the verdict."""
         form = page.select_one("form.question")
         assert form is not None
         fields = {str(f["name"]): str(f["value"]) for f in form.find_all("input", type="hidden")}
         fields["choice"] = str(form.find_all("input", attrs={"name": "choice"})[0]["value"])
-        verdict = self.post(str(form["action"]), fields).select_one("[data-verdict]")
+        told = self.post(str(form["action"]), fields, by_htmx=by_htmx)
+        verdict = told.select_one("[data-verdict]")
         assert verdict is not None
         return str(verdict["data-verdict"])
