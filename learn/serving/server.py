@@ -24,6 +24,7 @@ from granian.server.mp import MPServer, WorkerProcess
 from learn.serving.faults import ServeError
 from learn.serving.interruption import Interruption
 from learn.serving.logs import SERVER_LOGGING
+from learn.serving.open_files import most_connections
 from learn.serving.port import BACKLOG
 from learn.serving.worker import STOPPING, load_application, run_worker
 
@@ -75,7 +76,8 @@ class Server(MPServer):
             websockets=False,
             workers=workers,
             blocking_threads=2,
-            backpressure=64,
+            # Browsers keep theirs open: who finds none waits for somebody else's to end.
+            backpressure=most_connections(),
             respawn_failed_workers=True,
             respawn_interval=0.5,
             workers_lifetime=6 * 60 * 60,
