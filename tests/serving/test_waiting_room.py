@@ -23,7 +23,7 @@ from tests.serving.site import Site
 
 pytestmark = pytest.mark.server
 
-LONG = 1.5
+LONG = 3.0
 ANSWERS = 6  # more than a worker has threads
 COURSE = """\
 # Sea
