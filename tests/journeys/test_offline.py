@@ -128,6 +128,20 @@ def test_an_answer_that_did_arrive_is_not_counted_again(person):
     assert answered(person) == 1
 
 
+def test_nothing_is_sent_before_the_site_says_who_is_here(person):
+    page, sent = person.page, []
+    person.go(f"{LESSON}check/")
+    person.pick(1)
+    page.route("**/check/1/", lambda route: route.abort(), times=1)
+    page.route("**/preferences/", lambda route: route.fulfill(status=503, body="Busy"), times=1)
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else 0)
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator("#page-queue")).to_contain_text("One answer is saved in this browser")
+    page.locator("[data-verdict]").first.wait_for()
+    assert len(sent) == 2  # the one that failed, and the one that told
+    assert answered(person) == 1
+
+
 def test_kept_pages_go_when_somebody_else_signs_in(person):
     page = person.page
     person.go(f"{LESSON}check/")

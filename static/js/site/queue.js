@@ -26,6 +26,7 @@ const waiting = () => inStore("readonly", (store) => store.getAll());
 function say(text, address) {
   // What is read out once is not read out again at each try.
   if (!address && queueNote.textContent === text) return;
+  delete queueNote.dataset.waits;
   queueNote.hidden = !text;
   queueNote.textContent = text;
   document.getElementById("page-status").textContent = text;
@@ -40,7 +41,12 @@ const counted = (text, n) => text.replace("{n}", n);
 
 async function showWaiting() {
   const n = (await waiting()).length;
-  if (n) say(counted(n === 1 ? queueNote.dataset.one : queueNote.dataset.many, n));
+  if (n) sayWaiting(n);
+}
+
+function sayWaiting(n) {
+  say(counted(n === 1 ? queueNote.dataset.one : queueNote.dataset.many, n));
+  queueNote.dataset.waits = n;
 }
 
 /** Say below the question that the answer is safe, and lead on where the next page is kept. */
@@ -93,14 +99,13 @@ function isOf(entry, person) {
   return entry.person.startsWith("guest") && !person.startsWith("guest");
 }
 
-/** Return a token for forms and who is here, as the site says now. */
+/** Return a token for forms and who is here, as the site says now; throw where it does not. */
 async function freshToken() {
   const response = await fetch(queueNote.dataset.fresh, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  return {
-    token: page.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "",
-    person: page.body.dataset.person ?? "",
-  };
+  const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  if (!response.ok || !token) throw new Error(response.statusText);
+  return { token, person: page.body.dataset.person ?? "" };
 }
 
 /** Send one answer; return "sent", "refused", or "later", and what the site answered. */
@@ -126,7 +131,11 @@ function showFeedback(entry, markup) {
 /** Send what waits; return whether some of it has to be sent again later. */
 async function sendAll() {
   const entries = (await waiting()).sort((one, other) => one.at - other.at);
-  if (!entries.length) return false;
+  if (!entries.length) {
+    // Another tab may have sent them.
+    if (queueNote.dataset.waits) say("");
+    return false;
+  }
   const { token, person } = await freshToken();
   const done = { sent: [], refused: [], later: [] };
   let isShown = false;
@@ -137,11 +146,11 @@ async function sendAll() {
     await inStore("readwrite", (store) => store.delete(entry.key));
     isShown = outcome === "sent" && showFeedback(entry, markup);
   }
-  const { one, many, sent, refused } = queueNote.dataset;
+  const { sent, refused } = queueNote.dataset;
   const left = entries.length - done.sent.length - done.refused.length;
   if (done.refused.length) say(counted(refused, done.refused.length), done.refused.at(-1).url);
   else if (done.sent.length) say(counted(sent, done.sent.length), isShown ? "" : done.sent.at(-1).url);
-  else if (left) say(counted(left === 1 ? one : many, left));
+  else if (left) sayWaiting(left);
   return done.later.length > 0;
 }
 
