@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 from html import unescape
-from html.parser import HTMLParser
+
+from learn.lenient_html import LenientHTMLParser
 
 LONGEST_EXCERPT = 160
 PASSAGES = {"p", "li", "pre", "caption", "figcaption", "dt", "dd", "blockquote"}
@@ -25,7 +26,7 @@ class Passage:
     excerpt: str
 
 
-class _Reader(HTMLParser):
+class _Reader(LenientHTMLParser):
     """Collects passages as they end; of nested ones the innermost has the words."""
 
     def __init__(self) -> None:

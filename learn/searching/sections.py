@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from html.parser import HTMLParser
 from typing import Any
+
+from learn.lenient_html import LenientHTMLParser
 
 # Elements that run on in their line; any other one parts two words.
 INLINE = frozenset(
@@ -115,7 +116,7 @@ def _discussed(statements: Iterable[Definition], sections: Iterable[Section]) ->
         yield Section(one.anchor, heading, one.meaning)
 
 
-class _LessonReader(HTMLParser):
+class _LessonReader(LenientHTMLParser):
     """Reads the HTML that our own renderer wrote."""
 
     def __init__(self) -> None:
