@@ -7,15 +7,25 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from learn.models import LessonVisit, User
+from learn.models.changes import (
+    Change,
+    Insertion,
+    Kept,
+    KeyOf,
+    Keys,
+    Step,
+    Update,
+    inserted,
+)
+from learn.models.group import change_soon
 from learn.models.statements import insert, stored, update
-from learn.models.together import Change, Insertion, Kept, Update, change_together
 from quizzes.answers import Circumstances, GivenAnswer, NotAskedError, ReadyAnswer, ready_answer
 from quizzes.asked import AskedQuestion
-from quizzes.beginning import begun_anew, joined
+from quizzes.beginning import attempt_row, begun_anew, item_rows, joined, pinned
 from quizzes.kinds.base import Fields
 from quizzes.models import Attempt, AttemptItem, Response, Scope
-from quizzes.sittings import Sitting, hold, sitting_of
-from quizzes.stored import seen_of
+from quizzes.sittings import Sitting, hold, sitting_of, terms_of
+from quizzes.stored import attempt_of, seen_of
 
 
 class Outcome(NamedTuple):
@@ -65,6 +75,9 @@ def record_first_answer(
     """
     given = GivenAnswer(version, fields, at, circumstances)
     answer = ready_answer(sitting, user, given)
+    outcome = _begun_at_once(user, answer, given)
+    if outcome is not None:
+        return outcome
     with transaction.atomic():
         begun = joined(user, sitting) or begun_anew(user=user, sitting=sitting, at=at)
         if not begun.is_new:
@@ -100,22 +113,57 @@ def _written_at_once(attempt: Attempt, answer: ReadyAnswer, given: GivenAnswer) 
     sitting, asked = answer.sitting.with_response(answer.asked, response)
     summary = _summary(attempt, sitting, at=given.at)
     place = {"user_id": attempt.user_id, "lesson_id": attempt.lesson_id, "last_at": visited_at}
-    changes: list[Change] = [Insertion(Response, answer.row)]
-    if answer.move is not None and answer.move.row is not None:
-        changes.append(answer.move.change)
+    changes: list[Change] = [inserted(Response, answer.row), *_moves(answer)]
     if summary:
         changes.append(Update(Attempt, summary, {"id": attempt.pk}))
-    keys = change_together(
-        Kept(Attempt, {"id": attempt.pk, "user_id": attempt.user_id}),
-        Update(LessonVisit, {"last_at": given.at}, place),
-        *changes,
-    )
-    if keys is None:
+
+    def told(keys: Keys) -> None:
+        [response.pk] = keys[1]
+        transaction.on_commit(partial(hold, sitting, visited_at=given.at))
+
+    kept = Kept(Attempt, {"id": attempt.pk, "user_id": attempt.user_id})
+    visit = Update(LessonVisit, {"last_at": given.at}, place)
+    if not change_soon(Step((visit, *changes), kept), told):
         return None
-    response.pk = keys[1]
     vars(attempt).update(summary)
-    transaction.on_commit(partial(hold, sitting, visited_at=given.at))
     return Outcome(sitting, asked, is_new=True)
+
+
+def _begun_at_once(user: User, answer: ReadyAnswer, given: GivenAnswer) -> Outcome | None:
+    """Begin the attempt with its first answer if nobody else has begun one meanwhile, else None.
+
+    The database takes one open attempt of a person only. One with a single question does not stay
+    open.
+    """
+    lesson, foreseen = answer.sitting.lesson, answer.sitting
+    if lesson is None or foreseen.attempt is not None or foreseen.total == 1:
+        return None
+    row = attempt_row(user, foreseen, at=given.at)
+    attempt = attempt_of(stored(Attempt, {"id": None, **row}), user, lesson)
+    response = stored(Response, {"id": None, **answer.row})
+    begun = Sitting(lesson, attempt, foreseen.questions, terms_of(attempt))
+    sitting, asked = begun.with_response(answer.asked, response)
+
+    def told(keys: Keys) -> None:
+        [attempt.pk], items, [response.pk] = keys[:3]
+        response.item_id = items[asked.position - 1]
+        held = pinned(sitting, attempt, items)
+        transaction.on_commit(partial(hold, held, visited_at=given.at))
+
+    item = KeyOf(1, asked.position - 1)
+    changes = (
+        inserted(Attempt, row),
+        Insertion(AttemptItem, item_rows(user, foreseen, KeyOf(0))),
+        inserted(Response, {**answer.row, "item_id": item}),
+        LessonVisit.objects.recording(user=user, lesson=lesson, at=given.at),
+        *_moves(answer),
+    )
+    return Outcome(sitting, asked, is_new=True) if change_soon(Step(changes), told) else None
+
+
+def _moves(answer: ReadyAnswer) -> list[Change]:
+    """Return what a first answer changes of the person's card of the question."""
+    return [answer.move.change] if answer.move is not None and answer.move.row is not None else []
 
 
 def _store(attempt: Attempt, answer: ReadyAnswer, given: GivenAnswer) -> Outcome:

@@ -1,13 +1,15 @@
 """WRITE: begin attempts. What they ask is pinned; a second at the same moment joins the first."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F
 
 from learn.models import Lesson, User
+from learn.models.changes import KeyOf
 from learn.models.statements import insert, insert_unless_there, needs_lock, stored
 from quizzes.models import Attempt, AttemptItem, QuestionVersion, new_token
 from quizzes.sittings import (
@@ -78,7 +80,26 @@ def begun_anew(
     *, user: User, sitting: Sitting, at: datetime, retry_of: Attempt | None = None
 ) -> Begun:
     """Return the attempt as ``begin_sitting`` does."""
-    row = {
+    row = attempt_row(user, sitting, at=at, retry_of=retry_of)
+    with transaction.atomic(savepoint=False):
+        # Two tabs or a double click: the constraint lets one through, the other joins it.
+        pk = insert_unless_there(Attempt, row)
+        if pk is None:
+            attempt = Attempt.objects.get(
+                user=user, lesson=sitting.lesson, finished_at=None, scope=sitting.terms.scope
+            )
+            attempt_of(attempt, user, sitting.lesson)
+            return Begun(attempt, sitting_of(attempt), is_new=False)
+        attempt = attempt_of(stored(Attempt, {"id": pk, **row}), user, sitting.lesson)
+        items = insert(AttemptItem, item_rows(user, sitting, pk))
+    return Begun(attempt, pinned(sitting, attempt, items), is_new=True)
+
+
+def attempt_row(
+    user: User, sitting: Sitting, *, at: datetime, retry_of: Attempt | None = None
+) -> dict[str, Any]:
+    """Return the values of a new attempt at what a sitting foresees."""
+    return {
         "token": new_token(),
         "user_id": user.pk,
         "lesson_id": sitting.lesson.pk if sitting.lesson else None,
@@ -93,34 +114,28 @@ def begun_anew(
         "started_at": at,
         "finished_at": None,
     }
-    with transaction.atomic(savepoint=False):
-        # Two tabs or a double click: the constraint lets one through, the other joins it.
-        pk = insert_unless_there(Attempt, row)
-        if pk is None:
-            attempt = Attempt.objects.get(
-                user=user, lesson=sitting.lesson, finished_at=None, scope=sitting.terms.scope
-            )
-            attempt_of(attempt, user, sitting.lesson)
-            return Begun(attempt, sitting_of(attempt), is_new=False)
-        attempt = attempt_of(stored(Attempt, {"id": pk, **row}), user, sitting.lesson)
-        items = insert(
-            AttemptItem,
-            [
-                {
-                    "user_id": user.pk,
-                    "attempt_id": pk,
-                    "position": asked.position,
-                    "version_id": asked.version.pk,
-                    "shown_order": asked.shown_order,
-                }
-                for asked in sitting.questions
-            ],
-        )
+
+
+def item_rows(user: User, sitting: Sitting, attempt: int | KeyOf) -> tuple[dict[str, Any], ...]:
+    """Return the values of what an attempt asks, question by question."""
+    return tuple(
+        {
+            "user_id": user.pk,
+            "attempt_id": attempt,
+            "position": asked.position,
+            "version_id": asked.version.pk,
+            "shown_order": asked.shown_order,
+        }
+        for asked in sitting.questions
+    )
+
+
+def pinned(sitting: Sitting, attempt: Attempt, items: Sequence[int]) -> Sitting:
+    """Return the sitting of an attempt that has these items, in the order of its questions."""
     questions = tuple(
         replace(asked, item_id=item) for asked, item in zip(sitting.questions, items, strict=True)
     )
-    begun = Sitting(sitting.lesson, attempt, questions, terms_of(attempt))
-    return Begun(attempt, begun, is_new=True)
+    return Sitting(sitting.lesson, attempt, questions, terms_of(attempt))
 
 
 def joined(user: User, sitting: Sitting) -> Begun | None:

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from learn.models import User
+from learn.models.changes import Insertion, Update, inserted
 from learn.models.statements import insert_unless_there, update
-from learn.models.together import Insertion, Update
 from quizzes.models import Question, Response, ReviewCard
 from quizzes.scheduling import (
     LEAST_RETENTION,
@@ -62,7 +62,7 @@ class CardMove(NamedTuple):
         """Return what is written if the card is as it was seen; ``row`` must not be None."""
         row = self.row or {}
         if self.seen is None:
-            return Insertion(ReviewCard, row)
+            return inserted(ReviewCard, row)
         # Whatever moves a card changes one of these. No times: a database may spell one otherwise.
         told_by = () if self.is_kept else ("matter", "reviews", "stability")
         seen = {name: getattr(self.seen, name) for name in told_by}
@@ -75,7 +75,7 @@ class CardMove(NamedTuple):
             return True
         change = self.change
         if isinstance(change, Insertion):
-            return insert_unless_there(ReviewCard, change.values) is not None
+            return insert_unless_there(ReviewCard, change.rows[0]) is not None
         return update(ReviewCard, change.values, where=change.where) == 1
 
 

@@ -238,7 +238,7 @@ def test_statements_together_are_all_written_or_none(
             with pytest.raises(IntegrityError):
                 first.run_together(statements)
     else:
-        assert first.run_together(statements) == [1, 2]
+        assert first.run_together(statements) == [[1], [2]]
     # Whatever happened, the next one may write at once, and then this one again.
     for connection in (two[1], first):
         connection.ensure_connection()

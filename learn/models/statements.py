@@ -130,7 +130,7 @@ def insert_or_update(
     other fields by name. ``unique`` are those that no two rows share.
     """
     connection = connection_of(model)
-    statement = _upsert(model, tuple(values), unique, update)
+    statement = upserting(model, tuple(values), unique, update)
     connection.run_prepared(statement, prepared(model, values, connection))
 
 
@@ -189,15 +189,17 @@ def inserting(model: type[Model], names: tuple[str, ...], number: int, end: str)
 
 
 @cache
-def _upsert(
+def upserting(
     model: type[Model], names: tuple[str, ...], unique: tuple[str, ...], update: tuple[str, ...]
 ) -> str:
+    """Return the statement that writes a row, or these fields over one that is there."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
     quoted = {field.name: f'"{field.column}"' for field in model._meta.concrete_fields}
     changes = ", ".join(f"{quoted[name]} = excluded.{quoted[name]}" for name in update)
     there = ", ".join(quoted[name] for name in unique)
     written = insertion(model, [fields[name] for name in names])
-    return f"{written} ON CONFLICT ({there}) DO UPDATE SET {changes}"
+    key = f'RETURNING "{model._meta.pk.column}"'
+    return f"{written} ON CONFLICT ({there}) DO UPDATE SET {changes} {key}"
 
 
 @cache

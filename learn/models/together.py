@@ -4,144 +4,86 @@ PostgreSQL takes them as a single statement: to it each one is a journey there a
 longer than the work. SQLite, which is no journey away, takes one after the other in a transaction.
 """
 
-from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import islice
+from typing import Any
 
-from django.db import DataError, IntegrityError, transaction
-from django.db.models import Model
+from django.db import DataError, IntegrityError
 
-from learn.models.statements import connection_of, inserting, prepared, updating
+from learn.models.changes import Change, Insertion, KeyOf, Keys, Step, Update
+from learn.models.one_statement import in_one_statement
+from learn.models.statements import connection_of, inserting, prepared, updating, upserting
 
-
-class Insertion(NamedTuple):
-    """A new row of these values, by attribute (``user_id``)."""
-
-    model: type[Model]
-    values: Mapping[str, Any]
+type Later = Callable[[Keys], Sequence[Any]]
+"""Gives the values of a statement from the keys that those before it gave."""
 
 
-class Update(NamedTuple):
-    """Values, by attribute, for the one row that has those of ``where``."""
-
-    model: type[Model]
-    values: Mapping[str, Any]
-    where: Mapping[str, Any]
+class _NotAllError(Exception):
+    """A step had a change without a row."""
 
 
-class Kept(NamedTuple):
-    """The row that has these values: nobody else may change it until all is written."""
+def change_together(*steps: Step) -> list[Keys] | None:
+    """Make the changes and return the keys step by step; None where one had no row to write.
 
-    model: type[Model]
-    where: Mapping[str, Any]
-
-
-type Change = Insertion | Update
-type Shape = tuple[type[Model], tuple[str, ...], tuple[str, ...]]
-
-
-def change_together(kept: Kept, first: Update, *others: Change) -> list[Any] | None:
-    """Write one row by each change and return their keys; None where one had no row to write.
-
-    Then nothing is written at all. All models are of one database. ``first`` decides: of two who
-    update the same row one comes later, and finds the values of the other in it. On SQLite, where
-    a transaction is alone with the database, nothing is asked of the row that is ``kept``.
+    Then nothing is written at all. All models are of one database.
     """
-    changes, connection = (first, *others), connection_of(first.model)
+    connection = connection_of(steps[0].changes[0].model)
     try:
         if connection.vendor == "sqlite":
-            statements = [_alone(connection, change) for change in changes]
-            keys: list[Any] | None = connection.run_together(statements)
-            return keys
-        if not connection.in_atomic_block:
-            return _at_once(connection, kept, changes)
-        with transaction.atomic(using=connection.alias):
-            return _at_once(connection, kept, changes)
-    except (IntegrityError, DataError):
+            return _one_by_one(connection, steps)
+        if len(steps) == 1 and not connection.in_atomic_block:
+            return [_at_once(connection, steps[0])]
+        return _all_at_once(connection, steps)
+    except (IntegrityError, DataError, _NotAllError):
         return None
 
 
-def _alone(connection: Any, change: Change) -> tuple[str, list[Any]]:
-    """Return the statement of one change, and its values."""
-    values = prepared(change.model, change.values, connection)
+def _one_by_one(connection: Any, steps: Sequence[Step]) -> list[Keys] | None:
+    statements: list[tuple[str, Sequence[Any] | Later]] = []
+    for step in steps:
+        begin = len(statements)
+        statements += [_alone(connection, change, begin) for change in step.changes]
+    keys: Keys | None = connection.run_together(statements)
+    if keys is None:
+        return None
+    given = iter(keys)
+    return [list(islice(given, len(step.changes))) for step in steps]
+
+
+def _alone(connection: Any, change: Change, begin: int) -> tuple[str, Sequence[Any] | Later]:
+    """Return the statement of one change and its values; its step's are from ``begin`` on."""
     if isinstance(change, Insertion):
-        return inserting(change.model, tuple(change.values), 1, "RETURNING"), values
-    values += prepared(change.model, change.where, connection)
-    return updating(change.model, tuple(change.values), tuple(change.where)), values
-
-
-def _at_once(connection: Any, kept: Kept, changes: Sequence[Change]) -> list[Any] | None:
-    values = prepared(kept.model, kept.where, connection)
-    for change in changes:
-        values += prepared(change.model, change.values, connection)
+        names = tuple(change.rows[0])
+        values = [value for row in change.rows for value in prepared(change.model, row, connection)]
+        statement = inserting(change.model, names, len(change.rows), "RETURNING")
+    else:
+        names, values = tuple(change.values), prepared(change.model, change.values, connection)
         if isinstance(change, Update):
             values += prepared(change.model, change.where, connection)
-    shapes = tuple(map(_shape, changes))
-    statement = _joined(kept.model, tuple(kept.where), shapes)
-    rows, _ = connection.run_prepared(statement, values)
-    return list(rows[0][: len(changes)]) if rows else None
+            statement = updating(change.model, names, tuple(change.where))
+        else:
+            statement = upserting(change.model, names, change.unique, change.update)
+    leans = any(isinstance(value, KeyOf) for value in values)
+    return statement, partial(_with_keys, values, begin) if leans else values
 
 
-def _shape(change: Change) -> Shape:
-    where = tuple(change.where) if isinstance(change, Update) else ()
-    return change.model, tuple(change.values), where
+def _with_keys(values: Sequence[Any], begin: int, keys: Keys) -> list[Any]:
+    return [value.among(keys[begin:]) if isinstance(value, KeyOf) else value for value in values]
 
 
-@cache
-def _joined(model: type[Model], where: tuple[str, ...], shapes: Sequence[Shape]) -> str:
-    """Return the statement for changes of these shapes; a change without a row is an error in it.
-
-    The first one without a row is none: the others then find nothing to go on from.
-    """
-    kept = ("SELECT 1 FROM", _table(model), "WHERE", _conditions(model, where), "FOR UPDATE")
-    names = [f"change_{place}" for place in range(len(shapes))]
-    parts = [_part(place, *shape) for place, shape in enumerate(shapes)]
-    written = map(_named, ["kept", *names], [" ".join(kept), *parts])
-    keys = [" ".join(("(SELECT id FROM", f"{name})")) for name in names]
-    # Dividing by nothing undoes the whole statement.
-    happened = [" ".join(("1 / (SELECT count(*) FROM", f"{name})")) for name in names[1:]]
-    said = ", ".join([*keys, *happened])
-    return " ".join(("WITH", ", ".join(written), "SELECT", said, "FROM change_0"))
+def _at_once(connection: Any, step: Step) -> Keys:
+    statement, values = in_one_statement(connection, step)
+    return _keys(connection.run_prepared(statement, values)[0], step)
 
 
-def _named(name: str, statement: str) -> str:
-    return f"{name} AS ({statement})"
+def _all_at_once(connection: Any, steps: Sequence[Step]) -> list[Keys]:
+    statements = [in_one_statement(connection, step, in_company=True) for step in steps]
+    rows = connection.run_together(statements)
+    return [_keys(own, step) for own, step in zip(rows, steps, strict=True)]
 
 
-def _part(place: int, model: type[Model], names: Sequence[str], where: Sequence[str]) -> str:
-    columns = _columns(model)
-    values = [f"%s::{_type_of(model, name)}" for name in names]
-    before = "FROM change_0" if place else "FROM kept"
-    end = ("RETURNING", f'{_table(model)}."{model._meta.pk.column}"', "AS id")
-    if not where:
-        into = f"({', '.join(columns[name] for name in names)})"
-        return " ".join(
-            ("INSERT INTO", _table(model), into, "SELECT", ", ".join(values), before, *end)
-        )
-    changes = ", ".join(
-        f"{columns[name]} = {value}" for name, value in zip(names, values, strict=True)
-    )
-    conditions = _conditions(model, where)
-    return " ".join(("UPDATE", _table(model), "SET", changes, before, "WHERE", conditions, *end))
-
-
-def _conditions(model: type[Model], where: Sequence[str]) -> str:
-    columns = _columns(model)
-    return " AND ".join(
-        f"{_table(model)}.{columns[name]} = %s::{_type_of(model, name)}" for name in where
-    )
-
-
-def _table(model: type[Model]) -> str:
-    return f'"{model._meta.db_table}"'
-
-
-def _columns(model: type[Model]) -> dict[str, str]:
-    return {field.attname: f'"{field.column}"' for field in model._meta.concrete_fields}
-
-
-def _type_of(model: type[Model], name: str) -> str:
-    """Return the type of a column; text without a length, which a cast would cut it down to."""
-    field = next(field for field in model._meta.concrete_fields if field.attname == name)
-    declared = str(field.cast_db_type(connection_of(model)))
-    return "text" if declared.startswith("varchar") else declared
+def _keys(rows: Sequence[Sequence[Any]], step: Step) -> Keys:
+    if not rows:
+        raise _NotAllError
+    return [list(keys) for keys in rows[0][: len(step.changes)]]

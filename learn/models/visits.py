@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 
+from learn.models.changes import Upsert
 from learn.models.courses import Lesson
 from learn.models.people import User
 from learn.models.statements import insert_or_update
@@ -15,8 +16,13 @@ class LessonVisitQuerySet(models.QuerySet["LessonVisit"]):
 
     def record(self, *, user: User, lesson: Lesson, at: datetime) -> None:
         """Note that ``user`` worked on ``lesson`` at ``at``. One query."""
+        _, values, unique, changed = self.recording(user=user, lesson=lesson, at=at)
+        insert_or_update(self.model, values, unique=unique, update=changed)
+
+    def recording(self, *, user: User, lesson: Lesson, at: datetime) -> Upsert:
+        """Return the change that ``record`` makes, to be made together with others."""
         visit = {"user_id": user.pk, "lesson_id": lesson.pk, "first_at": at, "last_at": at}
-        insert_or_update(self.model, visit, unique=("user", "lesson"), update=("last_at",))
+        return Upsert(self.model, visit, unique=("user", "lesson"), update=("last_at",))
 
     def mark_read(self, *, user: User, lesson: Lesson, at: datetime) -> None:
         """Note that ``user`` has read ``lesson``; the first time counts."""

@@ -4,9 +4,11 @@ Planning takes PostgreSQL three times as long as answering what every page and e
 Django puts values into the text of a statement, so that each is a new one; here they go beside it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
@@ -37,6 +39,32 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 return _run(cursor, statement, values)
         with self.wrap_database_errors:
             return _run(_cursor_of(self.connection), statement, values)
+
+    def run_together(self, statements: Sequence[tuple[str, Sequence[Any]]]) -> list[list[Any]]:
+        """Run statements in one transaction, and return the rows of each.
+
+        They are sent without waiting for what each gives.
+        """
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        if self.in_atomic_block or self.queries_logged or self.execute_wrappers:
+            with transaction.atomic(using=self.alias):
+                return [self.run_prepared(*each)[0] for each in statements]
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, (statement, _values) in enumerate(statements):
+            places[statement].append(place)
+        given: dict[int, list[Any]] = {}
+        # To the server all that comes before the end of a pipeline is one transaction.
+        with self.wrap_database_errors, self.connection.pipeline():
+            for statement, own in places.items():
+                cursor = _new_cursor(self.connection)
+                cursor.executemany(
+                    statement, [statements[place][1] for place in own], returning=True
+                )
+                for place in own:
+                    given[place] = cursor.fetchall()
+                    cursor.nextset()
+        return [given[place] for place in range(len(statements))]
 
 
 def _run(cursor: Any, statement: str, values: Sequence[Any]) -> tuple[list[Any], int]:

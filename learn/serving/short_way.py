@@ -78,7 +78,7 @@ class ShortWay:
 
     def __call__(self, environ: WSGIEnvironment, respond: StartResponse) -> Iterable[bytes]:
         """Answer an answer, or have the application answer."""
-        match = _answering(environ)
+        match = answering(environ)
         if match is None:
             return self.application(environ, respond)
         set_script_prefix(get_script_name(environ))
@@ -144,7 +144,7 @@ def _asking_ahead(request: AnswerRequest) -> AbstractContextManager[None]:
     return asking_ahead(request, foresight, **match.kwargs) if foresight else NOTHING
 
 
-def _answering(environ: WSGIEnvironment) -> ResolverMatch | None:
+def answering(environ: WSGIEnvironment) -> ResolverMatch | None:
     """Return the view of an answer that comes by HTMX, None for anything else."""
     if environ["REQUEST_METHOD"] != "POST" or "HTTP_HX_REQUEST" not in environ:
         return None

@@ -40,7 +40,11 @@ class WaitingRoom:
         try:
             self._run(protocol, {**scope, LEAVES: True})
         except NotNowError as error:
-            self._seats.submit(self._wait, protocol, {**scope, "wsgi.input": BytesIO(error.body)})
+            self.enter(protocol, {**scope, "wsgi.input": BytesIO(error.body)})
+
+    def enter(self, protocol: Any, scope: dict[str, Any]) -> None:
+        """Have a request answered by a thread that can wait."""
+        self._seats.submit(self._wait, protocol, scope)
 
     def _wait(self, protocol: Any, scope: dict[str, Any]) -> None:
         try:

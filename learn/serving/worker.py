@@ -12,14 +12,16 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.module_loading import import_string
 from granian._futures import _new_cbscheduler
 from granian._granian import WorkerSignal, WSGIWorker
 from granian.server.common import WORKERS_METHODS
 from granian.server.mp import WorkerProcess
 from granian.wsgi import _callback_wrapper
 
+from learn.serving.group_commit import GroupCommit
 from learn.serving.lifeline import die_with_parent
-from learn.serving.waiting_room import WaitingRoom, has_waiting_room
+from learn.serving.waiting_room import WaitingRoom
 
 SWITCH_SECONDS = 0.0005
 """How long a thread computes while another waits; the one that writes is waited for by all."""
@@ -66,8 +68,8 @@ def run_worker(
         worker_id, sockets, ipc, *threads, http, http1, http2, static, *ssl, metrics
     )
     callback: Any = _callback_wrapper(application, scope, log)
-    if has_waiting_room():
-        callback = WaitingRoom(callback)
+    joins = import_string("learn.serving.short_way.answering")
+    callback = GroupCommit(callback, WaitingRoom(callback), joins)
     serve = getattr(worker, WORKERS_METHODS[runtime_mode][False])
     serve(_new_cbscheduler(loop, callback, impl_asyncio=True), loop, stop)
     hear_once(stop)

@@ -6,7 +6,7 @@ takes less than one: under load most of the time was slept away.
 
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +25,10 @@ SQLITE_BUSY = 5
 DEFAULT_TIMEOUT = 5.0
 
 
+type Later = Callable[[list[list[Any]]], Sequence[Any]]
+"""Gives the values of a statement from what the statements before it gave."""
+
+
 class Cursor(base.SQLiteCursorWrapper):
     """Django's cursor; a statement that comes again is put into SQLite's style once."""
 
@@ -39,10 +43,18 @@ class _NoRowError(Exception):
     """A statement gave no row."""
 
 
-def _key(rows: Sequence[Any]) -> Any:
-    if not rows:
-        raise _NoRowError
-    return rows[0][0]
+def _keys(
+    run: Callable[[str, Sequence[Any]], list[Any]],
+    statements: Sequence[tuple[str, Sequence[Any] | Later]],
+) -> list[list[Any]]:
+    """Run statements and return the first value of each row of each; each must give one."""
+    keys: list[list[Any]] = []
+    for statement, values in statements:
+        rows = run(statement, values(keys) if callable(values) else values)
+        if not rows:
+            raise _NoRowError
+        keys.append([row[0] for row in rows])
+    return keys
 
 
 @lru_cache(maxsize=1024)
@@ -92,29 +104,34 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Say whether somebody listens to Django's layers around a cursor."""
         return bool(self.force_debug_cursor or self._debugs or self.execute_wrappers)
 
-    def run_together(self, statements: Sequence[tuple[str, Sequence[Any]]]) -> list[Any] | None:
-        """Run statements in one transaction; return the first value of the first row of each.
+    def run_together(
+        self, statements: Sequence[tuple[str, Sequence[Any] | Later]]
+    ) -> list[list[Any]] | None:
+        """Run statements in one transaction; return the first value of each row of each.
 
-        None where one gives no row; then nothing is written.
+        The values of one may be made from what those before it gave. None where one gives no row;
+        then nothing is written.
         """
         try:
             if self.connection is None or self.in_atomic_block or self._is_heard:
                 with transaction.atomic(using=self.alias):
-                    return [_key(self.run_prepared(*each)[0]) for each in statements]
+                    return _keys(lambda *each: self.run_prepared(*each)[0], statements)
             with self.wrap_database_errors:
                 return self._run_alone(statements)
         except _NoRowError:
             return None
 
-    def _run_alone(self, statements: Sequence[tuple[str, Sequence[Any]]]) -> list[Any]:
+    def _run_alone(
+        self, statements: Sequence[tuple[str, Sequence[Any] | Later]]
+    ) -> list[list[Any]]:
         """Do the same without what Django's layers do to transactions within transactions."""
         self._start_transaction_under_autocommit()
         try:
             run = self.connection.execute
-            keys = [
-                _key(run(_in_sqlite_style(statement), values).fetchall())
-                for statement, values in statements
-            ]
+            keys = _keys(
+                lambda statement, values: run(_in_sqlite_style(statement), values).fetchall(),
+                statements,
+            )
             self.commit()
         except BaseException:
             self._undo()

@@ -8,7 +8,8 @@ from django.db import OperationalError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from learn.models import LessonVisit, User
-from learn.models.together import Insertion, Kept, Update, change_together
+from learn.models.changes import Kept, Step, Update, inserted
+from learn.models.together import change_together
 from tests.factories import NOW, make_learner, make_lesson
 
 LATER = NOW + timedelta(seconds=1)
@@ -21,8 +22,10 @@ def visit():
     return LessonVisit.objects.create(user=learner, lesson=lesson, first_at=NOW, last_at=NOW)
 
 
-def kept(visit):
-    return Kept(User, {"id": visit.user_id})
+def together(visit, *changes):
+    """Make changes in one step that keeps the visitor, and return their keys."""
+    keys = change_together(Step(changes, Kept(User, {"id": visit.user_id})))
+    return keys and [key for [key] in keys[0]]
 
 
 def moved_on(visit, *, seen=NOW, to=LATER):
@@ -33,7 +36,7 @@ def moved_on(visit, *, seen=NOW, to=LATER):
 def visit_of(learner, lesson):
     """A new visit."""
     times = {"first_at": NOW, "last_at": NOW}
-    return Insertion(LessonVisit, {"user_id": learner.pk, "lesson_id": lesson.pk, **times})
+    return inserted(LessonVisit, {"user_id": learner.pk, "lesson_id": lesson.pk, **times})
 
 
 def renamed(user, *, was):
@@ -43,9 +46,7 @@ def renamed(user, *, was):
 @DATABASES
 def test_all_changes_are_written_and_their_keys_come_back(visit):
     other = make_learner("other")
-    keys = change_together(
-        kept(visit), moved_on(visit), visit_of(other, visit.lesson), renamed(other, was={})
-    )
+    keys = together(visit, moved_on(visit), visit_of(other, visit.lesson), renamed(other, was={}))
     made = LessonVisit.objects.get(user=other)
     assert keys == [visit.pk, made.pk, other.pk]
     assert (made.first_at, made.last_at, made.read_at) == (NOW, NOW, None)
@@ -65,7 +66,7 @@ def test_where_one_finds_no_row_to_write_nothing_is_written(visit, nothing):
         "too much": [Update(User, {"desired_retention": 2.0}, {"id": other.pk})],
     }[nothing]
     seen = LATER if nothing == "first" else NOW
-    assert change_together(kept(visit), moved_on(visit, seen=seen), *others) is None
+    assert together(visit, moved_on(visit, seen=seen), *others) is None
     visit.refresh_from_db()
     assert visit.last_at == NOW
     assert list(LessonVisit.objects.all()) == [visit]
@@ -77,20 +78,20 @@ def test_a_transaction_goes_on_after_changes_that_did_not_happen(visit):
     with transaction.atomic():
         missed = moved_on(visit, seen=LATER)
         twice = visit_of(visit.user, visit.lesson)
-        assert change_together(kept(visit), missed) is None
-        assert change_together(kept(visit), moved_on(visit), twice) is None
-        assert change_together(kept(visit), moved_on(visit)) == [visit.pk]
+        assert together(visit, missed) is None
+        assert together(visit, moved_on(visit), twice) is None
+        assert together(visit, moved_on(visit)) == [visit.pk]
     visit.refresh_from_db()
     assert visit.last_at == LATER
 
 
 @pytest.mark.django_db(databases="__all__", transaction=True)
 def test_postgresql_is_asked_once(visit):
-    change_together(kept(visit), moved_on(visit))
+    together(visit, moved_on(visit))
     other = make_learner("other")
     changes = [moved_on(visit, seen=LATER, to=NOW), visit_of(other, visit.lesson)]
     with CaptureQueriesContext(connection) as asked:
-        assert change_together(kept(visit), *changes)
+        assert together(visit, *changes)
     said = [query["sql"] for query in asked.captured_queries]
     assert len(said) == (1 if connection.vendor == "postgresql" else 3), said
 
@@ -104,7 +105,7 @@ def test_of_many_at_one_moment_only_one_finds_what_it_saw(visit):
         change = moved_on(visit, to=LATER + timedelta(seconds=number))
         while len(done) < len(threads):
             try:
-                done.append(change_together(kept(visit), change))
+                done.append(together(visit, change))
                 break
             except OperationalError:
                 # In memory, threads do not wait for each other's tables.

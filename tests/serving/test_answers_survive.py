@@ -30,7 +30,7 @@ COURSE = "# Sea\n\nWater.\n\n## Knowledge check\n" + "".join(
 CHECK = "/courses/sea/sea/check/"
 KILLS = 5
 ANSWERS = 12  # acknowledged before each kill, with more on their way
-CLIENTS = 4
+CLIENTS = 8
 
 
 @pytest.fixture
@@ -46,13 +46,16 @@ def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
         return list(database.execute(query))
 
 
-def test_the_first_answer_sent_twenty_times_at_once_is_recorded_once(folder: Path) -> None:
+@pytest.mark.parametrize("by_htmx", [True, False])
+def test_the_first_answer_sent_twenty_times_at_once_is_recorded_once(
+    folder: Path, *, by_htmx: bool
+) -> None:
     with Site(folder / "var", folder / "content", like=site_without_content) as site:
         site.wait_until_ready()
         person = Person(f"http://127.0.0.1:{site.port}")
         page = person.get(CHECK)
         with ThreadPoolExecutor(20) as pool:
-            verdicts = list(pool.map(lambda _: person.answer(page), range(20)))
+            verdicts = list(pool.map(lambda _: person.answer(page, by_htmx=by_htmx), range(20)))
         assert len(set(verdicts)) == 1
         for table in ("learn_user", "quizzes_attempt", "quizzes_response"):
             assert rows(folder, f"SELECT count(*) FROM {table}") == [(1,)], table
@@ -63,12 +66,12 @@ def test_no_acknowledged_answer_is_lost_when_the_server_is_killed(folder: Path, 
     acknowledged: list[str] = []
     port = 0
 
-    def learn() -> None:
+    def learn(*, by_htmx: bool) -> None:
         while not stop.is_set():
             person = Person(f"http://127.0.0.1:{port}")
             with suppress(URLError, HTTPException, OSError):
                 page = person.get(CHECK)
-                person.answer(page)
+                person.answer(page, by_htmx=by_htmx)
                 cookie = next(c for c in person.cookies if c.name == "visitor")
                 acknowledged.append(str(cookie.value))
 
@@ -78,7 +81,10 @@ def test_no_acknowledged_answer_is_lost_when_the_server_is_killed(folder: Path, 
             port = site.port
             restarts.append(site.wait_until_ready())
             stop.clear()
-            clients = [threading.Thread(target=learn) for _ in range(CLIENTS)]
+            clients = [
+                threading.Thread(target=learn, kwargs={"by_htmx": number % 4 > 0})
+                for number in range(CLIENTS)
+            ]
             for client in clients:
                 client.start()
             wanted = len(acknowledged) + ANSWERS

@@ -233,6 +233,7 @@ class Traveller:
         headers = {"Cookie": "; ".join(f"{key}={c.value}" for key, c in self.cookies.items())}
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["HX-Request"] = "true"
         body = None if fields is None else urlencode(fields)
         self.connection.request("GET" if body is None else "POST", path, body, headers)
         response = self.connection.getresponse()

@@ -1,6 +1,7 @@
 """The short way of an answer leads to what the long way leads to, and nothing else goes it."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -15,9 +16,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from learn.models import Lesson, User
+from learn.models.group import Waiting, waiting_changes, write_waiting
 from learn.serving.short_way import ShortWay
 from quizzes.kinds.choice import choice_ids
-from quizzes.models import Response
+from quizzes.models import Attempt, Response
 from tests.factories import ask, make_draft, make_learner, make_lesson
 from tests.worker import WorkerClient
 
@@ -25,6 +27,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 CHECK = "/courses/animals/cats/check/"
 QUESTION = f"{CHECK}1/"
 HTMX = {"HX-Request": "true"}
+NOBODY: list[Waiting] = []
 # By the short way an answer is not kept, so what it may vary on is not said.
 UNSAID = {"vary", "x-noise"}
 
@@ -103,13 +106,21 @@ def post(
     )
 
 
+@pytest.mark.django_db(databases="__all__", transaction=True)
 @pytest.mark.usefixtures("questions")
 @pytest.mark.parametrize("person", ["learner", "guest"])
 @pytest.mark.parametrize("coding", ["identity", "zstd"])
-def test_an_answer_is_stored_and_told_as_by_the_long_way(person: str, coding: str) -> None:
+@pytest.mark.parametrize("is_in_company", [True, False])
+def test_an_answer_is_stored_and_told_as_by_the_long_way(
+    person: str, coding: str, *, is_in_company: bool
+) -> None:
     cookies = cookies_of(person)
     fields = {**form_of(cookies), "choice": choice_ids(["no"])[0]}
-    short = post(worker(is_short=True), cookies, fields, **{"Accept-Encoding": coding})
+    company = waiting_changes() if is_in_company else nullcontext(NOBODY)
+    with company as waiting:
+        short = post(worker(is_short=True), cookies, fields, **{"Accept-Encoding": coding})
+    assert (len(waiting), Response.objects.count()) == ((1, 0) if is_in_company else (0, 1))
+    assert write_waiting(waiting)
     assert (short.status_code, Response.objects.count()) == (200, 1)
     again = post(worker(is_short=False), cookies, fields, **{"Accept-Encoding": coding})
     assert Response.objects.count() == 1
@@ -118,6 +129,20 @@ def test_an_answer_is_stored_and_told_as_by_the_long_way(person: str, coding: st
     if coding == "identity":
         assert "because no" in short.content.decode()
         assert short.content == again.content
+
+
+@pytest.mark.django_db(databases="__all__", transaction=True)
+@pytest.mark.usefixtures("questions")
+def test_the_last_answer_that_waits_for_others_is_told_as_it_will_be() -> None:
+    cookies = cookies_of("learner")
+    post(worker(is_short=True), cookies, {**form_of(cookies), "choice": choice_ids(["no"])[0]})
+    fields = {**form_of(cookies, 2), "choice": choice_ids(["yes"])[0]}
+    with waiting_changes() as waiting:
+        told = post(worker(is_short=True), cookies, fields)
+    assert not Attempt.objects.filter(finished_at__isnull=False)
+    assert write_waiting(waiting)
+    assert Attempt.objects.get().percent == 50
+    assert told.content == post(worker(is_short=False), cookies, fields).content
 
 
 def headers_of(response: Any) -> dict[str, str]:
