@@ -35,6 +35,10 @@ class AskedQuestion:
         """Return the question with these answers given to it, and no others."""
         return AskedQuestion(self.position, self.version, self.shown_order, self.item_id, responses)
 
+    def with_item(self, item_id: int) -> "AskedQuestion":
+        """Return the question as the item of an attempt."""
+        return AskedQuestion(self.position, self.version, self.shown_order, item_id, self.responses)
+
     @property
     def tries(self) -> int:
         """Return how many answers count for the mark."""

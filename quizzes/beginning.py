@@ -1,7 +1,6 @@
 """WRITE: begin attempts. What they ask is pinned; a second at the same moment joins the first."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -133,7 +132,7 @@ def item_rows(user: User, sitting: Sitting, attempt: int | KeyOf) -> tuple[dict[
 def pinned(sitting: Sitting, attempt: Attempt, items: Sequence[int]) -> Sitting:
     """Return the sitting of an attempt that has these items, in the order of its questions."""
     questions = tuple(
-        replace(asked, item_id=item) for asked, item in zip(sitting.questions, items, strict=True)
+        asked.with_item(item) for asked, item in zip(sitting.questions, items, strict=True)
     )
     return Sitting(sitting.lesson, attempt, questions, terms_of(attempt))
 

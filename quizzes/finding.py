@@ -53,6 +53,11 @@ def present_sitting(request: HtmxHttpRequest, lesson: Lesson) -> Sitting:
     attempt = latest_attempt(user=learner, lesson=lesson, scope=Scope.CHECK) if learner else None
     if attempt is not None:
         return sitting_of(attempt)
+    return foreseen_sitting(request, lesson)
+
+
+def foreseen_sitting(request: HtmxHttpRequest, lesson: Lesson) -> Sitting:
+    """Return what the first answer of a person without an attempt begins."""
     return unbegun_sitting(lesson, seed=seed_of(request, lesson), terms=quiz_terms(lesson))
 
 

@@ -65,7 +65,7 @@ def answer(request: HtmxHttpRequest, stage: Stage, position: int) -> HttpRespons
         if attempt is not None:
             outcome = record_answer(attempt=attempt, **given)
         else:
-            user, sitting = learner_for_writing(request), stage.present(request)
+            user, sitting = learner_for_writing(request), stage.foreseen(request)
             outcome = record_first_answer(user=user, sitting=sitting, **given)
     except (NotAskedError, AnswerFaultError) as fault:
         sitting = sitting_of(attempt) if attempt else stage.present(request)

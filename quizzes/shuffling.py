@@ -1,6 +1,6 @@
 """The order in which choices are shown. Pure: the same seed gives the same order everywhere."""
 
-from quizzes.chance import draws_by
+from quizzes.chance import shuffled
 from quizzes.kinds import KINDS
 from quizzes.kinds.base import Spec
 
@@ -12,6 +12,4 @@ def shown_order(kind: str, spec: Spec, *, seed: str, shuffle: bool) -> list[str]
     last ('none of the above') stay there.
     """
     movable = KINDS[kind].shuffled_parts(spec)
-    if shuffle:
-        draws_by(seed).shuffle(movable)
-    return movable + KINDS[kind].fixed_parts(spec)
+    return (shuffled(movable, seed) if shuffle else movable) + KINDS[kind].fixed_parts(spec)

@@ -5,6 +5,7 @@ Here the text of a statement is made once. Values pass through the models' own f
 engines get and give just what they would through the ORM.
 """
 
+import threading
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
@@ -30,7 +31,8 @@ PLAIN = (
     models.TextField,
 )
 ANY_TIME: Column = models.DateTimeField()
-MOST_TIMES = 256
+ANY_JSON: Column = models.JSONField()
+MOST_TIMES, MOST_WORDS, LONGEST_WORDS = 256, 1024, 500
 
 
 def rows_of(model: type[Model], statement: str, values: Sequence[Any]) -> list[Row]:
@@ -156,9 +158,22 @@ def alias_of(model: type[Model]) -> str:
     return router.db_for_write(model)
 
 
+class _OfThread(threading.local):
+    """The connections of a thread by the models that they are for; Django takes longer to look."""
+
+    def __init__(self) -> None:
+        self.by_model: dict[type[Model], Any] = {}
+
+
+_of_thread = _OfThread()
+
+
 def connection_of(model: type[Model]) -> Any:
     """Return the connection for the model, of ``learn.sqlite`` or ``learn.postgresql``."""
-    return connections[alias_of(model)]
+    connection = _of_thread.by_model.get(model)
+    if connection is None:
+        connection = _of_thread.by_model[model] = connections[alias_of(model)]
+    return connection
 
 
 @cache
@@ -223,7 +238,25 @@ def _writers(model: type[Model], names: tuple[str, ...]) -> list[tuple[str, Any]
 
 
 def _preparation(field: Column) -> Any:
-    return _prepared_time if type(field) is models.DateTimeField else field.get_db_prep_save
+    if type(field) is models.DateTimeField:
+        return _prepared_time
+    return _prepared_json if type(field) is models.JSONField else field.get_db_prep_save
+
+
+def _prepared_json(value: Any, connection: BaseDatabaseWrapper) -> Any:
+    # Orders of choices: a question has few of them, and an attempt has one for each question.
+    if (
+        type(value) is list
+        and all(type(each) is str for each in value)
+        and sum(map(len, value)) < LONGEST_WORDS
+    ):
+        return _words_in_json(tuple(value), connection.alias)
+    return ANY_JSON.get_db_prep_save(value, connection)
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def _words_in_json(words: tuple[str, ...], alias: str) -> Any:
+    return ANY_JSON.get_db_prep_save(list(words), connections[alias])
 
 
 def _prepared_time(value: datetime | None, connection: BaseDatabaseWrapper) -> Any:

@@ -64,7 +64,7 @@ def _alone(connection: Any, change: Change, begin: int) -> tuple[str, Sequence[A
             statement = updating(change.model, names, tuple(change.where))
         else:
             statement = upserting(change.model, names, change.unique, change.update)
-    leans = any(isinstance(value, KeyOf) for value in values)
+    leans = KeyOf in map(type, values)
     return statement, partial(_with_keys, values, begin) if leans else values
 
 

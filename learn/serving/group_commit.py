@@ -3,7 +3,7 @@
 A thread leads: it has one answer after the other made, holds back what the browsers are told,
 writes what all of them have to write, and lets go. The threads that bring further answers leave
 them to it and are free at once. Nobody is told of an answer before the disk has it. What cannot be
-written together is begun anew, each by itself.
+written together is written one by one, and begun anew where that cannot be, either.
 """
 
 import threading
@@ -16,10 +16,11 @@ from typing import Any
 from granian.log import logger
 
 from learn.models.group import Waiting, waiting_changes, write_waiting
+from learn.serving.tidying import tidy_up
 from learn.serving.waiting_room import LEAVES, Runner, WaitingRoom
 from learn.sqlite.patience import NotNowError, patience
 
-MOST_ANSWERS = 16
+MOST_ANSWERS = 8
 LONGEST_BODY = 1 << 16
 COMPANY_SECONDS = 0.0003
 """How long further answers are waited for where there were more of them a moment ago.
@@ -41,10 +42,9 @@ class HeldAnswer:
         self._scope, self._body = scope, body
         self._told: Told = FAILED
 
-    @property
-    def scope(self) -> dict[str, Any]:
-        """Return the request, from its beginning."""
-        return {**self._scope, "wsgi.input": BytesIO(self._body)}
+    def scope(self, **more: object) -> dict[str, Any]:
+        """Return the request from its beginning, with ``more`` said about it."""
+        return {**self._scope, "wsgi.input": BytesIO(self._body), **more}
 
     def response_bytes(self, status: int, headers: Headers, content: bytes) -> None:
         """Hold back a response."""
@@ -61,6 +61,10 @@ class HeldAnswer:
     def fail(self) -> None:
         """Tell the browser that it failed, whatever was held back: nothing of it is written."""
         self.line.response_bytes(*FAILED)
+
+
+type Ready = tuple[HeldAnswer, list[Waiting]]
+"""What a browser will be told as soon as that is written."""
 
 
 class GroupCommit:
@@ -93,6 +97,7 @@ class GroupCommit:
         except BaseException:
             self._is_led = False
             raise
+        tidy_up()
 
     def _leads(self) -> bool:
         with self._guard:
@@ -101,20 +106,31 @@ class GroupCommit:
 
     def _answer_group(self) -> None:
         """Answer those who have come, and who comes while that is done."""
-        group: list[HeldAnswer] = []
-        waiting: list[Waiting] = []
+        group: list[Ready] = []
         while len(group) < MOST_ANSWERS and (self._came or self._gets_company(len(group))):
             answer = self._came.popleft()
-            if changes := self._made(answer):
-                group.append(answer)
-                waiting += changes
+            if waiting := self._made(answer):
+                group.append((answer, waiting))
         self._latest_size = len(group)
+        if len(group) > 1 and self._is_told(*group):
+            return
+        # Of several one may have come too late for what it was made from.
+        for ready in group:
+            if not self._is_told(ready):
+                self._answer_alone(ready[0])
+
+    def _is_told(self, *group: Ready) -> bool:
+        """Write all that a group has to write, and tell it; return False where that cannot be."""
         try:
-            told = HeldAnswer.let_go if _is_written(waiting) else self._answer_alone
+            is_written = _is_written([each for _, waiting in group for each in waiting])
         except NotNowError:
-            told = self._answer_later
-        for answer in group:
-            told(answer)
+            for answer, _ in group:
+                self._answer_later(answer)
+            return True
+        if is_written:
+            for answer, _ in group:
+                answer.let_go()
+        return is_written
 
     def _gets_company(self, size: int) -> bool:
         """Wait a moment for who may come too, and say whether somebody has."""
@@ -127,7 +143,7 @@ class GroupCommit:
         """Have an answer made, and return what is to be written before its browser is told."""
         try:
             with waiting_changes() as waiting:
-                self._run(answer, {**answer.scope, LEAVES: True})
+                self._run(answer, answer.scope(**{LEAVES: True}))
         except NotNowError:
             self._answer_later(answer)
             return []
@@ -142,14 +158,14 @@ class GroupCommit:
     def _answer_alone(self, answer: HeldAnswer) -> None:
         """Begin an answer anew, and write it by itself."""
         try:
-            self._room(answer.line, answer.scope)
+            self._room(answer.line, answer.scope())
         except Exception:
             logger.exception("Application callable raised an exception")
             answer.fail()
 
     def _answer_later(self, answer: HeldAnswer) -> None:
         """Begin an answer anew where it can wait."""
-        self._room.enter(answer.line, answer.scope)
+        self._room.enter(answer.line, answer.scope())
 
 
 def _is_small(scope: dict[str, Any]) -> bool:

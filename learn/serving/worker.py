@@ -3,7 +3,6 @@
 # Granian's functions have no types.
 # mypy: disable-error-code="no-untyped-call, untyped-decorator"
 
-import gc
 import importlib
 import multiprocessing
 import signal
@@ -21,12 +20,11 @@ from granian.wsgi import _callback_wrapper
 
 from learn.serving.group_commit import GroupCommit
 from learn.serving.lifeline import die_with_parent
+from learn.serving.tidying import tidy_seldom
 from learn.serving.waiting_room import WaitingRoom
 
 SWITCH_SECONDS = 0.0005
 """How long a thread computes while another waits; the one that writes is waited for by all."""
-NEW_OBJECTS = 20_000
-"""How many are made before circles among them are looked for; a request leaves next to none."""
 STOPPING = {signal.SIGTERM, signal.SIGINT}
 
 
@@ -38,7 +36,7 @@ def load_application(target: str) -> Callable[..., Any]:
     if parent is not None and parent.pid is not None:
         die_with_parent(parent.pid)
     sys.setswitchinterval(SWITCH_SECONDS)
-    gc.set_threshold(NEW_OBJECTS)
+    tidy_seldom()
     # By name: only now are the static files there that the middleware looks through.
     application: Callable[..., Any] = importlib.import_module(target).application
     return application

@@ -162,6 +162,7 @@ def test_one_that_cannot_be_written_spoils_nobody_elses(visits: Visits, other: s
     assert sorted(name for name, _ in visits.told if name != other) == ["ann", "bea"]
     assert lines[other].status == (500 if other == "fails" else 200)
     assert visits.alone == (["late"] if other == "late" else [])
+    assert [visits.begun.count(name) for name in ("ann", "bea")] == [1, 1]
     assert ("waits" in visitors()) == (other == "waits")
 
 
