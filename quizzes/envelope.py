@@ -81,6 +81,8 @@ def stamp(at: datetime) -> str:
 
 def seconds_since(stamped: str, now: datetime) -> float | None:
     """Return the seconds from a ``stamp`` to ``now``; None if that tells nothing."""
+    if not stamped:
+        return None
     try:
         shown_at = float(signing.loads(stamped, salt=SHOWN_SALT))
     except signing.BadSignature:

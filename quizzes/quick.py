@@ -1,6 +1,5 @@
 """Quick checks: questions between the paragraphs of a lesson, answered until they are right."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -24,7 +23,7 @@ def quick_questions(
     attempt = latest_attempt(user=user, lesson=lesson, scope=Scope.QUICK) if user and live else None
     answered = {q.version.pk: q for q in sitting_of(attempt).questions} if attempt else {}
     asked = (
-        replace(answered.get(fresh.version.pk, fresh), position=fresh.position)
+        answered.get(fresh.version.pk, fresh).at(fresh.position)
         for fresh in ask(versions, seed=seed, shuffle=shuffle)
     )
     return {question.key: each for question, each in zip(live, asked, strict=True)}

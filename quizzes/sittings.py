@@ -210,7 +210,7 @@ def sitting_with_live(attempt: Attempt) -> Sitting:
     versions = QuestionVersion.objects.select_related("question__live").in_bulk(
         [asked.version.pk for asked in sitting.questions]
     )
-    questions = (replace(asked, version=versions[asked.version.pk]) for asked in sitting.questions)
+    questions = (asked.with_version(versions[asked.version.pk]) for asked in sitting.questions)
     return replace(sitting, questions=tuple(questions))
 
 

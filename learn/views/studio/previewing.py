@@ -2,7 +2,7 @@
 
 import atexit
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -209,4 +209,4 @@ def _answered(asked: AskedQuestion, envelope: Envelope) -> AskedQuestion:
         hints_seen=envelope.hints,
     )
     # Earlier tries were not kept; only how many there were matters to what is shown.
-    return replace(asked, responses=(response,) * envelope.try_number)
+    return asked.with_responses((response,) * envelope.try_number)
