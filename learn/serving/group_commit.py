@@ -15,6 +15,7 @@ from typing import Any
 
 from granian.log import logger
 
+from learn.caching.front import give_connections_back
 from learn.models.group import Waiting, waiting_changes, write_waiting
 from learn.serving.tidying import tidy_up
 from learn.serving.waiting_room import LEAVES, Runner, WaitingRoom
@@ -188,3 +189,5 @@ def _is_written(waiting: Sequence[Waiting]) -> bool:
         return False
     finally:
         patience.is_brief = False
+        # No request ends here that would do so.
+        give_connections_back()

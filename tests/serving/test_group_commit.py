@@ -9,7 +9,7 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from granian.wsgi import _callback_wrapper
 
 from learn.models import LessonVisit
@@ -207,3 +207,14 @@ def test_a_database_that_cannot_write_is_told_to_each(
     assert {line.status for line in ask_together(visits, group_before(visits), "cat").values()} == {
         200
     }
+
+
+def test_the_connection_that_wrote_is_given_back(
+    visits: Visits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection.close()
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+    visits.goes_on.set()
+    assert ask(group_before(visits), "ann").status == 200
+    # What is in memory only would be gone if it were closed.
+    assert connection.connection is None or connection.vendor == "sqlite"
