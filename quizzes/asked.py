@@ -21,8 +21,9 @@ class AskedQuestion(_Asked):
     """A question at its place, in the order shown, with all answers given to it so far.
 
     ``item_id`` is 0 until an attempt asks it. ``is_learned`` says whether it was got right once, at
-    whichever try, ``is_settled`` whether no further answer counts for the mark. It is a tuple: an
-    attempt makes one of each of its questions at every answer.
+    whichever try, ``is_settled`` whether no further answer counts for the mark; both are worked out
+    anew by the methods below, not by ``_replace``. It is a tuple: an attempt makes one of each of
+    its questions at every answer.
     """
 
     __slots__ = ()

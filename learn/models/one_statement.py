@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import Model
 
 from learn.models.changes import Change, Insertion, KeyOf, Step, Update, Upsert, Values
-from learn.models.statements import connection_of, prepared
+from learn.models.statements import connection_of, over_what_is_there, prepared
 
 type Places = tuple[tuple[KeyOf | None, ...], ...]
 """For each value of each row: the key that it is, or None for a value that is given."""
@@ -52,19 +52,14 @@ def _values(change: Change, connection: Any) -> Iterator[Any]:
 def _shape(change: Change) -> Shape:
     rows = change.rows if isinstance(change, Insertion) else (change.values,)
     where = tuple(change.where) if isinstance(change, Update) else ()
-    conflict = _conflict(change) if isinstance(change, Upsert) else ""
+    conflict = ""
+    if isinstance(change, Upsert):
+        conflict = over_what_is_there(change.model, change.unique, change.update)
     return Shape(change.model, tuple(rows[0]), tuple(map(_keys_in, rows)), where, conflict)
 
 
 def _keys_in(row: Values) -> tuple[KeyOf | None, ...]:
     return tuple(value if isinstance(value, KeyOf) else None for value in row.values())
-
-
-def _conflict(change: Upsert) -> str:
-    columns = {field.name: f'"{field.column}"' for field in change.model._meta.concrete_fields}
-    changes = ", ".join(f"{columns[name]} = excluded.{columns[name]}" for name in change.update)
-    there = ", ".join(columns[name] for name in change.unique)
-    return f"ON CONFLICT ({there}) DO UPDATE SET {changes}"
 
 
 @cache

@@ -209,12 +209,18 @@ def upserting(
 ) -> str:
     """Return the statement that writes a row, or these fields over one that is there."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    quoted = {field.name: f'"{field.column}"' for field in model._meta.concrete_fields}
-    changes = ", ".join(f"{quoted[name]} = excluded.{quoted[name]}" for name in update)
-    there = ", ".join(quoted[name] for name in unique)
     written = insertion(model, [fields[name] for name in names])
-    key = f'RETURNING "{model._meta.pk.column}"'
-    return f"{written} ON CONFLICT ({there}) DO UPDATE SET {changes} {key}"
+    return " ".join(
+        (written, over_what_is_there(model, unique, update), f'RETURNING "{model._meta.pk.column}"')
+    )
+
+
+def over_what_is_there(model: type[Model], unique: tuple[str, ...], update: tuple[str, ...]) -> str:
+    """Return how an insertion ends that writes these fields over a row with the same ``unique``."""
+    columns = {field.name: f'"{field.column}"' for field in model._meta.concrete_fields}
+    changes = ", ".join(f"{columns[name]} = excluded.{columns[name]}" for name in update)
+    there = ", ".join(columns[name] for name in unique)
+    return f"ON CONFLICT ({there}) DO UPDATE SET {changes}"
 
 
 @cache

@@ -43,27 +43,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def run_together(self, statements: Sequence[tuple[str, Sequence[Any]]]) -> list[list[Any]]:
         """Run statements in one transaction, and return the rows of each.
 
-        They are sent without waiting for what each gives.
+        Those that differ in their values alone are sent at once. Raises ``django.db.Error``.
         """
-        self.close_if_health_check_failed()
-        self.ensure_connection()
-        if self.in_atomic_block or self.queries_logged or self.execute_wrappers:
-            with transaction.atomic(using=self.alias):
-                return [self.run_prepared(*each)[0] for each in statements]
         places: dict[str, list[int]] = defaultdict(list)
         for place, (statement, _values) in enumerate(statements):
             places[statement].append(place)
         given: dict[int, list[Any]] = {}
-        # To the server all that comes before the end of a pipeline is one transaction.
-        with self.wrap_database_errors, self.connection.pipeline():
+        with transaction.atomic(using=self.alias):
             for statement, own in places.items():
-                cursor = _new_cursor(self.connection)
-                cursor.executemany(
-                    statement, [statements[place][1] for place in own], returning=True
-                )
-                for place in own:
-                    given[place] = cursor.fetchall()
-                    cursor.nextset()
+                with self.wrap_database_errors:
+                    cursor = _new_cursor(self.connection)
+                    values = [statements[place][1] for place in own]
+                    cursor.executemany(statement, values, returning=True)
+                    for place in own:
+                        given[place] = cursor.fetchall()
+                        cursor.nextset()
         return [given[place] for place in range(len(statements))]
 
 

@@ -9,7 +9,7 @@ written together is written one by one, and begun anew where that cannot be, eit
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -22,7 +22,9 @@ from learn.serving.waiting_room import LEAVES, Runner, WaitingRoom
 from learn.sqlite.patience import NotNowError, patience
 
 MOST_ANSWERS = 8
-LONGEST_BODY = 1 << 16
+LONGEST_BODY, MOST_WAITING = 1 << 16, 256
+SLOW_SECONDS = 0.02
+"""How long an answer may take before another thread leads beside it."""
 COMPANY_SECONDS = 0.0003
 """How long further answers are waited for where there were more of them a moment ago.
 
@@ -33,6 +35,7 @@ type Headers = Sequence[tuple[str, str]]
 type Told = tuple[int, Headers, bytes]
 
 FAILED: Told = (500, [], b"Internal Server Error")
+NOT_NOW: Told = (503, [("Retry-After", "5")], b"Service Unavailable")
 
 
 class HeldAnswer:
@@ -51,17 +54,13 @@ class HeldAnswer:
         """Hold back a response."""
         self._told = status, headers, content
 
-    def response_iter(self, status: int, headers: Headers, content: Iterable[bytes]) -> None:
-        """Hold back a response that comes in parts."""
-        self.response_bytes(status, headers, b"".join(content))
-
     def let_go(self) -> None:
         """Tell the browser."""
         self.line.response_bytes(*self._told)
 
-    def fail(self) -> None:
-        """Tell the browser that it failed, whatever was held back: nothing of it is written."""
-        self.line.response_bytes(*FAILED)
+    def fail(self, told: Told = FAILED) -> None:
+        """Tell the browser that it failed, whatever was held back."""
+        self.line.response_bytes(*told)
 
 
 type Ready = tuple[HeldAnswer, list[Waiting]]
@@ -77,39 +76,61 @@ class GroupCommit:
         self._run, self._room, self._joins = run, room, joins
         self._guard = threading.Lock()
         self._came: deque[HeldAnswer] = deque()
-        self._is_led = False
+        self._leaders = 0
+        self._went_on_at = 0.0
         self._latest_size = 0
 
     def __call__(self, line: Any, scope: dict[str, Any]) -> None:
         """Answer a request, or leave it to the thread that leads."""
-        if not (_is_small(scope) and self._joins(scope)):
+        length = _length_of(scope)
+        if (
+            not 0 <= length <= LONGEST_BODY
+            or len(self._came) > MOST_WAITING
+            or not self._joins(scope)
+        ):
             self._room(line, scope)
             return
         # It is closed when this returns.
-        body = scope["wsgi.input"].read()
-        with self._guard:
-            self._came.append(HeldAnswer(line, scope, body))
-            if self._is_led:
-                return
-            self._is_led = True
+        answer = HeldAnswer(line, scope, scope["wsgi.input"].read(length))
+        if not self._is_to_lead(answer):
+            return
         try:
-            while self._leads():
+            while self._goes_on():
                 self._answer_group()
         except BaseException:
-            self._is_led = False
+            with self._guard:
+                self._leaders -= 1
             raise
         tidy_up()
 
-    def _leads(self) -> bool:
+    def _is_to_lead(self, answer: HeldAnswer) -> bool:
+        """Take up an answer; say whether nobody leads, or who does is held up by something."""
         with self._guard:
-            self._is_led = bool(self._came)
-            return self._is_led
+            self._came.append(answer)
+            now = time.monotonic()
+            if self._leaders and now - self._went_on_at < SLOW_SECONDS:
+                return False
+            self._leaders, self._went_on_at = self._leaders + 1, now
+            return True
+
+    def _goes_on(self) -> bool:
+        with self._guard:
+            self._leaders -= not self._came
+            return bool(self._came)
+
+    def _next(self) -> HeldAnswer | None:
+        """Return who has waited longest."""
+        with self._guard:
+            self._went_on_at = time.monotonic()
+            return self._came.popleft() if self._came else None
 
     def _answer_group(self) -> None:
         """Answer those who have come, and who comes while that is done."""
         group: list[Ready] = []
-        while len(group) < MOST_ANSWERS and (self._came or self._gets_company(len(group))):
-            answer = self._came.popleft()
+        for _ in range(MOST_ANSWERS):
+            answer = self._next() or self._company(len(group))
+            if answer is None:
+                break
             if waiting := self._made(answer):
                 group.append((answer, waiting))
         self._latest_size = len(group)
@@ -121,24 +142,31 @@ class GroupCommit:
                 self._answer_alone(ready[0])
 
     def _is_told(self, *group: Ready) -> bool:
-        """Write all that a group has to write, and tell it; return False where that cannot be."""
+        """Write all that a group has to write, and tell it; return False where one is too late."""
         try:
             is_written = _is_written([each for _, waiting in group for each in waiting])
         except NotNowError:
             for answer, _ in group:
                 self._answer_later(answer)
             return True
+        except Exception:
+            # Nobody knows what is on the disk: to send it again tells.
+            logger.exception("Answers could not be written")
+            for answer, _ in group:
+                answer.fail(NOT_NOW)
+            return True
         if is_written:
             for answer, _ in group:
                 answer.let_go()
         return is_written
 
-    def _gets_company(self, size: int) -> bool:
-        """Wait a moment for who may come too, and say whether somebody has."""
-        if 0 < size < self._latest_size:
-            self._latest_size = 0
-            time.sleep(COMPANY_SECONDS)
-        return bool(self._came)
+    def _company(self, size: int) -> HeldAnswer | None:
+        """Return who comes in a moment, where more came to the group before."""
+        if not 0 < size < self._latest_size:
+            return None
+        self._latest_size = 0
+        time.sleep(COMPANY_SECONDS)
+        return self._next()
 
     def _made(self, answer: HeldAnswer) -> list[Waiting]:
         """Have an answer made, and return what is to be written before its browser is told."""
@@ -169,24 +197,20 @@ class GroupCommit:
         self._room.enter(answer.line, answer.scope())
 
 
-def _is_small(scope: dict[str, Any]) -> bool:
-    """Say whether what a request brings is no more than answers are; it is held in memory."""
+def _length_of(scope: dict[str, Any]) -> int:
+    """Return how many bytes a request brings, -1 where it does not say."""
     length = scope.get("CONTENT_LENGTH", "")
-    return length.isdecimal() and len(length) < 6 and int(length) <= LONGEST_BODY
+    return int(length) if length.isdecimal() and len(length) < 9 else -1
 
 
 def _is_written(waiting: Sequence[Waiting]) -> bool:
     """Write what waits, and say whether that was possible.
 
-    Raises ``NotNowError`` where somebody writes for long.
+    Raises ``NotNowError`` where somebody writes for long, and ``django.db.Error``.
     """
     patience.is_brief = True
     try:
         return write_waiting(waiting)
-    except Exception:
-        # It comes again, to whom it belongs, when they are answered by themselves.
-        logger.warning("Answers could not be written together", exc_info=True)
-        return False
     finally:
         patience.is_brief = False
         # No request ends here that would do so.

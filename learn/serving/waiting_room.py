@@ -2,7 +2,7 @@
 
 A course of a thousand lessons is published in one transaction, and SQLite lets nobody else write
 meanwhile. Some answers that wait for that would be all that a worker's threads do, and every page
-would wait with them.
+would wait with them. On PostgreSQL nobody comes here: there others wait for single rows only.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
 
-from django.db import connection, connections
+from django.db import connections
 from granian.log import logger
 
 from learn.sqlite.patience import NotNowError
@@ -21,11 +21,6 @@ LEAVES = "checkmark.leaves"
 
 type Runner = Callable[[Any, dict[str, Any]], Any]
 """Granian's: answers the request of a scope through its protocol."""
-
-
-def has_waiting_room() -> bool:
-    """Say whether workers have one; other databases have others wait for single rows only."""
-    return connection.vendor == "sqlite"
 
 
 class WaitingRoom:
