@@ -4,7 +4,7 @@ PostgreSQL takes them as a single statement: to it each one is a journey there a
 longer than the work. SQLite, which is no journey away, takes one after the other in a transaction.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -14,9 +14,6 @@ from django.db import DataError, IntegrityError
 from learn.models.changes import Change, Insertion, KeyOf, Keys, Step, Update
 from learn.models.one_statement import in_one_statement
 from learn.models.statements import connection_of, inserting, prepared, updating, upserting
-
-type Later = Callable[[Keys], Sequence[Any]]
-"""Gives the values of a statement from the keys that those before it gave."""
 
 
 class _NotAllError(Exception):
@@ -40,7 +37,7 @@ def change_together(*steps: Step) -> list[Keys] | None:
 
 
 def _one_by_one(connection: Any, steps: Sequence[Step]) -> list[Keys] | None:
-    statements: list[tuple[str, Sequence[Any] | Later]] = []
+    statements: list[tuple[str, Sequence[Any] | partial[list[Any]]]] = []
     for step in steps:
         begin = len(statements)
         statements += [_alone(connection, change, begin) for change in step.changes]
@@ -51,7 +48,9 @@ def _one_by_one(connection: Any, steps: Sequence[Step]) -> list[Keys] | None:
     return [list(islice(given, len(step.changes))) for step in steps]
 
 
-def _alone(connection: Any, change: Change, begin: int) -> tuple[str, Sequence[Any] | Later]:
+def _alone(
+    connection: Any, change: Change, begin: int
+) -> tuple[str, Sequence[Any] | partial[list[Any]]]:
     """Return the statement of one change and its values; its step's are from ``begin`` on."""
     if isinstance(change, Insertion):
         names = tuple(change.rows[0])

@@ -66,6 +66,7 @@ def run_worker(
         worker_id, sockets, ipc, *threads, http, http1, http2, static, *ssl, metrics
     )
     callback: Any = _callback_wrapper(application, scope, log)
+    # By name: it imports models, which are there only now.
     joins = import_string("learn.serving.short_way.answering")
     callback = GroupCommit(callback, WaitingRoom(callback), joins)
     serve = getattr(worker, WORKERS_METHODS[runtime_mode][False])
