@@ -136,7 +136,7 @@ def _begun_at_once(user: User, answer: ReadyAnswer, given: GivenAnswer) -> Outco
     open.
     """
     lesson, foreseen = answer.sitting.lesson, answer.sitting
-    if lesson is None or foreseen.attempt is not None or foreseen.total == 1:
+    if lesson is None or foreseen.total == 1:
         return None
     row = attempt_row(user, foreseen, at=given.at)
     attempt = attempt_of(stored(Attempt, {"id": None, **row}), user, lesson)

@@ -143,11 +143,11 @@ def joined(user: User, sitting: Sitting) -> Begun | None:
     One with several questions is still open, and found as it is begun; one with a single question
     has ended.
     """
-    attempt = sitting.attempt
-    if attempt is None and sitting.total == 1:
-        if needs_lock(User):
-            User.objects.select_for_update(no_key=True).get(pk=user.pk)
-        attempt = latest_attempt(user=user, lesson=sitting.lesson, scope=sitting.terms.scope)
+    if sitting.total > 1:
+        return None
+    if needs_lock(User):
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    attempt = latest_attempt(user=user, lesson=sitting.lesson, scope=sitting.terms.scope)
     if attempt is None:
         return None
     attempt_of(attempt, user, sitting.lesson)
