@@ -112,7 +112,7 @@ def _pieces(text: str, start: int, end: int, hits: Sequence[tuple[Word, Term]]) 
     """Yield ``text[start:end]`` in pieces."""
     done = start
     for word, _term in hits:
-        if word.start < start or word.end > end:
+        if word.start < done or word.end > end:
             continue
         if word.start > done:
             yield Piece(text[done : word.start])

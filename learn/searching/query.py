@@ -97,7 +97,7 @@ def with_words_replaced(text: str, replacements: dict[str, str]) -> str:
     cleaned = clean_query(text)
     pieces, done = [], 0
     for word in words_in(cleaned):
-        if word.folded in replacements:
+        if word.folded in replacements and word.start >= done:
             pieces += [cleaned[done : word.start], replacements[word.folded]]
             done = word.end
     return "".join([*pieces, cleaned[done:]])

@@ -5,16 +5,20 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 # Scripts without blanks between words: each character counts as a word, a run of them as a phrase.
-_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
+_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0002fa1f"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 LONGEST_WORD = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it is compared, and where it stands in the text it came from."""
+    """A word as it is compared, and where it stands in the text it came from.
+
+    Words may share a place: one character, such as the Japanese ``ヿ``, can be written for two.
+    """
 
     folded: str
     start: int
@@ -22,23 +26,27 @@ class Word:
 
 
 @lru_cache(maxsize=16_384)
-def fold(word: str) -> str:
-    """Return one word without case and accents; empty if nothing of it is a letter or a digit."""
+def fold(word: str) -> tuple[str, ...]:
+    """Return a written word as it is compared, without case and accents.
+
+    It is one word but where the writing stands for several, as ``ヿ`` for ``コト``, and none if
+    nothing of it is a letter or a digit.
+    """
     plain = unicodedata.normalize("NFKD", word.casefold()).casefold()
-    return "".join(character for character in plain if character.isalnum())[:LONGEST_WORD]
+    bare = "".join(character for character in plain if character.isalnum())
+    return tuple(found[:LONGEST_WORD] for found in _WORD.findall(bare))
 
 
 def words_in(text: str) -> Iterator[Word]:
     """Yield the words of ``text`` in order; ``text`` should be in the normal form NFC."""
     for found in _WORD.finditer(text):
-        folded = fold(found[0])
-        if folded:
+        for folded in fold(found[0]):
             yield Word(folded, found.start(), found.end())
 
 
 def folded_text(text: str) -> str:
     """Return the words of ``text`` as an engine gets them: folded, with one blank between them."""
-    return " ".join(filter(None, map(fold, _WORD.findall(text))))
+    return " ".join(chain.from_iterable(map(fold, _WORD.findall(text))))
 
 
 @lru_cache(maxsize=1_024)

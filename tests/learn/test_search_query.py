@@ -90,13 +90,24 @@ def test_anything_can_be_read(text):
 
 
 @given(ANYTHING)
+@example("ヿ")
+@example("ｱｲ ㊀㊁")
 def test_folding_twice_changes_nothing(text):
     once = folded_text(text)
     assert folded_text(once) == once
-    assert all(fold(word.folded) == word.folded for word in words_in(text))
+    assert all(fold(word.folded) == (word.folded,) for word in words_in(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "hits"),
+    [("大きいヿ", "コト", ["ヿ"]), ("ｺﾄ", "ヿ", ["ｺ", "ﾄ"]), ("㊀㊁", "一二", ["㊀㊁"])],
+)
+def test_characters_for_other_words_are_found_by_them(text, typed, hits):
+    assert marked(highlighted(text, read_query(typed))) == hits
 
 
 @given(ANYTHING, ANYTHING)
+@example("ヿ", "コト")
 def test_highlighting_shows_the_text_itself(text, typed):
     pieces = highlighted(text, read_query(typed))
     assert "".join(piece.text for piece in pieces) == text
