@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from learn.models import Lesson, LessonVisit, User
 from learn.models.ahead import Foreseen, Row
-from learn.models.statements import Columns, needs_lock, rows_of
+from learn.models.statements import Columns, beside_each, needs_lock, rows_of
 from quizzes.held import held_versions
 from quizzes.models import (
     Attempt,
@@ -39,27 +40,10 @@ _LOCK = "SELECT 1 FROM quizzes_attempt WHERE id = %s FOR UPDATE"
 _SEEN = """SELECT a.user_id, (SELECT count(*) FROM quizzes_attemptitem i
  JOIN quizzes_response r ON r.item_id = i.id WHERE i.attempt_id = a.id)
  FROM quizzes_attempt a WHERE a.id = %s"""
-_ITEMS = " ".join(
-    (
-        "SELECT c.edition,",
-        _ITEM.of("i") + ",",
-        _RESPONSE.of("r"),
-        """FROM quizzes_attemptitem i
-        JOIN quizzes_questionversion v ON v.id = i.version_id
-        JOIN quizzes_question q ON q.id = v.question_id
-        JOIN learn_course c ON c.id = q.course_id
-        LEFT JOIN quizzes_response r ON r.item_id = i.id
-        WHERE i.attempt_id = %s ORDER BY i.position, r.try_number""",
-    )
-)
-_GIVEN = " ".join(
-    (
-        "SELECT i.id,",
-        _RESPONSE.of("r"),
-        """FROM quizzes_attemptitem i LEFT JOIN quizzes_response r ON r.item_id = i.id
-        WHERE i.attempt_id = %s ORDER BY i.id, r.try_number""",
-    )
-)
+_EDITION = """(SELECT c.edition FROM quizzes_questionversion v
+ JOIN quizzes_question q ON q.id = v.question_id
+ JOIN learn_course c ON c.id = q.course_id WHERE v.id = i.version_id)"""
+_ITEMS = ", ".join((_EDITION, _ITEM.of("i")))
 _CARD_OF = " ".join(
     (
         "SELECT",
@@ -67,6 +51,22 @@ _CARD_OF = " ".join(
         "FROM quizzes_reviewcard k WHERE k.user_id = %s AND k.question_id = %s",
     )
 )
+
+
+@cache
+def _with_answers(columns: str, order: str) -> str:
+    """Return the statement for the questions of an attempt, each beside the answers to it."""
+    return " ".join(
+        (
+            "SELECT",
+            f"{columns},",
+            _RESPONSE.of("r"),
+            "FROM quizzes_attemptitem i",
+            beside_each(Response, "r", "r.item_id = i.id"),
+            "WHERE i.attempt_id = %s ORDER BY",
+            f"{order}, r.try_number",
+        )
+    )
 
 
 def foreseen_attempt(user: int, lesson: int, scope: str, token: str) -> Foreseen:
@@ -130,7 +130,7 @@ def items_of(attempt: Attempt) -> Iterator[StoredItem]:
     """Yield what the attempt asks, in order, with the answers given to each."""
     given: dict[int, list[Response]] = defaultdict(list)
     items: dict[int, Row] = {}
-    for row in rows_of(AttemptItem, _ITEMS, [attempt.pk]):
+    for row in rows_of(AttemptItem, _with_answers(_ITEMS, "i.position"), [attempt.pk]):
         items.setdefault(row[1], row[: 1 + len(_ITEM)])
         answer = row[1 + len(_ITEM) :]
         if answer[0] is not None:
@@ -149,7 +149,7 @@ def answers_given(
     Those that are ``known``, by their id, are taken from there: they never change.
     """
     given: dict[int, tuple[Response, ...]] = {}
-    for item, *row in rows_of(AttemptItem, _GIVEN, [attempt.pk]):
+    for item, *row in rows_of(AttemptItem, _with_answers("i.id", "i.id"), [attempt.pk]):
         before = given.get(item, ())
         answer = row[0]
         if answer is None:

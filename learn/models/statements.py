@@ -50,6 +50,19 @@ def needs_lock(model: type[Model]) -> bool:
     return bool(connection_of(model).features.has_select_for_update)
 
 
+def beside_each(model: type[Model], alias: str, condition: str) -> str:
+    """Return the join that gives each row those of ``model`` with this condition, or none of it.
+
+    PostgreSQL looks them up row by row, whatever it believes of the tables. It knows little of new
+    ones, and reads all of them to be on the safe side, just when a first class begins to answer.
+    """
+    table = f'"{model._meta.db_table}"'
+    if connection_of(model).vendor == "sqlite":
+        return " ".join(("LEFT JOIN", table, alias, "ON", condition))
+    rows = ("SELECT * FROM", table, alias, "WHERE", condition, "OFFSET 0")
+    return " ".join(("LEFT JOIN LATERAL (", *rows, ")", alias, "ON TRUE"))
+
+
 class Columns[M: Model]:
     """Columns of a model in a statement, in one order: all, or those called ``only``."""
 
