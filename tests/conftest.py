@@ -7,8 +7,9 @@ from hypothesis import settings
 from tests.databases import cluster, database, empty_database, module_database, template
 from tests.figures import print_figures, show
 from tests.serving.earlier import begin_sharing
+from tests.sqlite_files import two
 
-__all__ = ["cluster", "database", "empty_database", "module_database", "show", "template"]
+__all__ = ["cluster", "database", "empty_database", "module_database", "show", "template", "two"]
 
 # An example is given time on a busy machine too; one that takes ages still fails.
 settings.register_profile("busy", deadline=timedelta(seconds=2))

@@ -2,7 +2,6 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,10 +13,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.utils import ConnectionHandler
 
 from learn.checks import Version, check_sqlite_engine, has_wal_reset_bug
-from learn.environment import databases_at
 from learn.middleware import storage_fault_of
 from learn.sqlite.log import wait_for_disk
 from tests.figures import Show
@@ -79,19 +76,6 @@ def test_the_bundled_engine_is_in_use() -> None:
     assert type(connections["default"].connection).__mro__[1].__module__.startswith("pysqlite3")
     assert not has_wal_reset_bug(sqlite3.sqlite_version_info)
     assert check_sqlite_engine() == []
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[tuple[BaseDatabaseWrapper, BaseDatabaseWrapper]]:
-    """Two connections to one file, as two workers have them; each waits at most half a second."""
-    database = databases_at(f"sqlite:///{tmp_path}/site.sqlite3", tmp_path)["default"]
-    database["OPTIONS"] = {**database["OPTIONS"], "timeout": 0.5}
-    handlers = [ConnectionHandler({"default": database})["default"] for _ in range(2)]
-    for connection in handlers:
-        connection.inc_thread_sharing()
-    yield handlers[0], handlers[1]
-    for connection in handlers:
-        connection.close()
 
 
 def begin(connection: BaseDatabaseWrapper) -> None:

@@ -13,10 +13,12 @@ from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS, connections
 from granian.log import logger
 
 from learn.caching.front import give_connections_back
 from learn.models.group import Waiting, waiting_changes, write_waiting
+from learn.models.snapshot import Snapshot
 from learn.serving.tidying import tidy_up
 from learn.serving.waiting_room import LEAVES, Runner, WaitingRoom
 from learn.sqlite.patience import NotNowError, patience
@@ -43,6 +45,7 @@ class HeldAnswer:
 
     def __init__(self, line: Any, scope: dict[str, Any], body: bytes) -> None:
         self.line = line
+        self.came_at = time.monotonic()
         self._scope, self._body = scope, body
         self._told: Told = FAILED
 
@@ -127,12 +130,13 @@ class GroupCommit:
     def _answer_group(self) -> None:
         """Answer those who have come, and who comes while that is done."""
         group: list[Ready] = []
-        for _ in range(MOST_ANSWERS):
-            answer = self._next() or self._company(len(group))
-            if answer is None:
-                break
-            if waiting := self._made(answer):
-                group.append((answer, waiting))
+        with Snapshot(connections[DEFAULT_DB_ALIAS]) as snapshot:
+            for _ in range(MOST_ANSWERS):
+                answer = self._next() or self._company(len(group))
+                if answer is None:
+                    break
+                if waiting := self._made(answer, snapshot):
+                    group.append((answer, waiting))
         self._latest_size = len(group)
         if len(group) > 1 and self._is_told(*group):
             return
@@ -168,9 +172,10 @@ class GroupCommit:
         time.sleep(COMPANY_SECONDS)
         return self._next()
 
-    def _made(self, answer: HeldAnswer) -> list[Waiting]:
+    def _made(self, answer: HeldAnswer, snapshot: Snapshot) -> list[Waiting]:
         """Have an answer made, and return what is to be written before its browser is told."""
         try:
+            snapshot.cover(answer.came_at)
             with waiting_changes() as waiting:
                 self._run(answer, answer.scope(**{LEAVES: True}))
         except NotNowError:

@@ -71,6 +71,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._is_in_turn = False
         self._keeps_log = False
         self._leaves_disk_to_us = False
+        self._has_snapshot = False
         self._debugs = settings.DEBUG
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
@@ -80,7 +81,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def create_cursor(self, name: str | None = None) -> Cursor:
-        """Return a new cursor."""
+        """Return a new cursor, which may write."""
+        self.drop_snapshot()
         cursor: Cursor = self.connection.cursor(factory=Cursor)
         return cursor
 
@@ -95,9 +97,32 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 cursor.execute(statement, values)
                 return cursor.fetchall(), cursor.rowcount
         self.validate_no_broken_transaction()
+        if not statement.startswith("SELECT"):
+            self.drop_snapshot()
         with self.wrap_database_errors:
             ran = self.connection.execute(_in_sqlite_style(statement), values)
             return ran.fetchall(), ran.rowcount
+
+    def take_snapshot(self) -> None:
+        """Have ``run_prepared`` read the database as it is now, until something else is done.
+
+        Statements that read each for itself lock the file each time, and forget all of it as soon
+        as another process has written. Raises ``django.db.Error``.
+        """
+        self.drop_snapshot()
+        if self.connection is not None and not self.in_atomic_block:
+            with self.wrap_database_errors:
+                self.connection.execute("BEGIN")
+            self._has_snapshot = True
+
+    def drop_snapshot(self) -> None:
+        """Have what is read be read as it is then. Raises ``django.db.Error``."""
+        if self._has_snapshot:
+            self._has_snapshot = False
+            # A fault of the disk has ended it already.
+            if self.connection.in_transaction:
+                with self.wrap_database_errors:
+                    self.connection.execute("END")
 
     @property
     def _is_heard(self) -> bool:
@@ -150,6 +175,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
         Raises ``OperationalError`` when that was not enough, and ``NotNowError`` where others wait.
         """
+        self.drop_snapshot()
         self._leave_disk_to_us(self._keeps_log)
         try:
             self._is_in_turn = self._turns.take(PATIENCE_SECONDS)
@@ -219,6 +245,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def close(self) -> None:
         """Close the connection; what was begun is rolled back, and the next one may write."""
+        self._has_snapshot = False
         try:
             super().close()
         finally:
