@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import wait
 from typing import Any
 
@@ -21,6 +22,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels, logger
 from granian.server.mp import MPServer, WorkerProcess
 
+from learn.serving.cores import core_of, loaded_on, usable_cores
 from learn.serving.faults import ServeError
 from learn.serving.interruption import Interruption
 from learn.serving.logs import SERVER_LOGGING
@@ -121,12 +123,17 @@ class Server(MPServer):
         """Open nothing: each worker is handed a socket of ours."""
 
     def _spawn_worker(self, idx: int, target: Any, callback_loader: Any, *rest: Any) -> Any:
-        """Start a worker at its socket, the way granian shares one where a port cannot be."""
+        """Start a worker at its socket and core.
+
+        It is how granian shares a socket where a port cannot be.
+        """
         self._sso = self._listeners[idx % len(self._listeners)]
         is_local_path = False
         hold_socket: Any = SocketHolder  # its stub names no parameters
         self._shd = hold_socket(self._sso.fileno(), is_local_path, BACKLOG)
-        worker = super()._spawn_worker(idx, target, callback_loader, *rest)
+        core = core_of(idx, self.workers, usable_cores())
+        load = partial(loaded_on, core, callback_loader)
+        worker = super()._spawn_worker(idx, target, load, *rest)
         worker.__class__ = Worker
         return worker
 
