@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from learn.models.snapshot import Snapshot
+from learn.models.snapshot import snapshot_of
 
 pytestmark = pytest.mark.django_db
 type Two = tuple[BaseDatabaseWrapper, BaseDatabaseWrapper]
@@ -31,7 +31,7 @@ def reader(two: Two) -> Iterator[BaseDatabaseWrapper]:
     with first.cursor() as cursor:
         cursor.execute("CREATE TABLE word (name)")
     write(first, "one")
-    with Snapshot(first) as snapshot:
+    with snapshot_of(first) as snapshot:
         came_at = time.monotonic()
         snapshot.cover(came_at)
         assert read(first) == ["one"]
@@ -46,7 +46,7 @@ def test_who_came_after_a_change_is_shown_it(two: Two) -> None:
     first, second = two
     with first.cursor() as cursor:
         cursor.execute("CREATE TABLE word (name)")
-    with Snapshot(first) as snapshot:
+    with snapshot_of(first) as snapshot:
         for names in (["one"], ["one", "two"], ["one", "two", "three"]):
             write(second, names[-1])
             snapshot.cover(time.monotonic())

@@ -1,8 +1,9 @@
 """READ: what several requests ask is read as it was at one moment, where that is less work."""
 
 import time
-from types import TracebackType
-from typing import Any, Self
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 
 class Snapshot:
@@ -26,16 +27,17 @@ class Snapshot:
             self._taken_at = time.monotonic()
             self._connection.take_snapshot()
 
-    def __enter__(self) -> Self:
-        """Give the snapshot."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Have everybody read what is there by then."""
+    def drop(self) -> None:
+        """Have everybody read what is there by then. Raises ``django.db.Error``."""
         if self._is_of_use:
             self._connection.drop_snapshot()
+
+
+@contextmanager
+def snapshot_of(connection: Any) -> Iterator[Snapshot]:
+    """Give a snapshot that is dropped at the end."""
+    snapshot = Snapshot(connection)
+    try:
+        yield snapshot
+    finally:
+        snapshot.drop()

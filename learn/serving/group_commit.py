@@ -18,7 +18,7 @@ from granian.log import logger
 
 from learn.caching.front import give_connections_back
 from learn.models.group import Waiting, waiting_changes, write_waiting
-from learn.models.snapshot import Snapshot
+from learn.models.snapshot import Snapshot, snapshot_of
 from learn.serving.tidying import tidy_up
 from learn.serving.waiting_room import LEAVES, Runner, WaitingRoom
 from learn.sqlite.patience import NotNowError, patience
@@ -130,7 +130,7 @@ class GroupCommit:
     def _answer_group(self) -> None:
         """Answer those who have come, and who comes while that is done."""
         group: list[Ready] = []
-        with Snapshot(connections[DEFAULT_DB_ALIAS]) as snapshot:
+        with snapshot_of(connections[DEFAULT_DB_ALIAS]) as snapshot:
             for _ in range(MOST_ANSWERS):
                 answer = self._next() or self._company(len(group))
                 if answer is None:
