@@ -41,6 +41,11 @@ def waiting_changes() -> Iterator[list[Waiting]]:
         _waiting.reset(token)
 
 
+def is_in_company() -> bool:
+    """Say whether what is done here is done for one of several requests in a row."""
+    return _waiting.get() is not None
+
+
 def change_soon(step: Step, told: Told) -> bool:
     """Write a step, or let it wait for the end of the group; return False where it cannot be.
 

@@ -57,6 +57,11 @@ class HeldAnswer:
         """Hold back a response."""
         self._told = status, headers, content
 
+    @property
+    def is_fault(self) -> bool:
+        """Say whether the browser will be told of a fault of ours."""
+        return self._told[0] >= FAILED[0]
+
     def let_go(self) -> None:
         """Tell the browser."""
         self.line.response_bytes(*self._told)
@@ -138,6 +143,8 @@ class GroupCommit:
                 if waiting := self._made(answer, snapshot):
                     group.append((answer, waiting))
         self._latest_size = len(group)
+        if not group:
+            give_connections_back()
         if len(group) > 1 and self._is_told(*group):
             return
         # Of several one may have come too late for what it was made from.
@@ -183,8 +190,11 @@ class GroupCommit:
             return []
         except Exception:
             logger.exception("Application callable raised an exception")
-            answer.fail()
-            return []
+            answer.response_bytes(*FAILED)
+            waiting = []
+        if answer.is_fault:
+            # It may be the connection, which those who follow would get.
+            give_connections_back()
         if not waiting:
             answer.let_go()
         return waiting

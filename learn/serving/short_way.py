@@ -32,6 +32,7 @@ from django_http_compression.middleware import HttpCompressionMiddleware
 from learn.caching.front import give_connections_back
 from learn.http import FORESIGHT
 from learn.middleware import cache_faults, storage_fault_response
+from learn.models.group import is_in_company
 from learn.serving.foresight import NOTHING, asking_ahead
 from learn.serving.waiting_room import LEAVES
 from learn.sqlite.patience import NotNowError, patience
@@ -46,6 +47,14 @@ class AnswerHeaders(HttpHeaders):
     """Headers of a request; what each name means is worked out once."""
 
     parse_header_name = staticmethod(lru_cache(MOST_NAMES)(HttpHeaders.parse_header_name))
+
+
+class AnswerDetails(HtmxDetails):
+    """What HTMX says of a request; that it comes by HTMX was looked at before."""
+
+    def __bool__(self) -> bool:
+        """Say that it comes by HTMX."""
+        return True
 
 
 class AnswerRequest(WSGIRequest):
@@ -92,7 +101,7 @@ class ShortWay:
             response.headers["Content-Length"] = str(len(body))
             headers = [*response.items()]
             said = {name.lower() for name, _ in headers}
-            headers += [header for header in self.headers if header[0].lower() not in said]
+            headers += [header for name, header in self.headers if name not in said]
             headers += [("Set-Cookie", one.OutputString()) for one in response.cookies.values()]
             respond(f"{response.status_code} {response.reason_phrase}", headers)
         except NotNowError as error:
@@ -100,7 +109,8 @@ class ShortWay:
             raise
         finally:
             patience.is_brief = False
-            give_connections_back()
+            if not is_in_company():
+                give_connections_back()
         return [body]
 
     def _answer(self, request: AnswerRequest) -> HttpResponse:
@@ -126,7 +136,7 @@ class ShortWay:
     def _view(self, request: AnswerRequest) -> HttpResponse:
         """Have the view answer."""
         match = request.resolver_match
-        request.htmx = HtmxDetails(request)
+        request.htmx = AnswerDetails(request)
         faults: tuple[type[Exception], ...] = (OperationalError, *cache_faults())
         try:
             with _asking_ahead(request):
@@ -146,7 +156,7 @@ def _asking_ahead(request: AnswerRequest) -> AbstractContextManager[None]:
 
 def answering(environ: WSGIEnvironment) -> ResolverMatch | None:
     """Return the view of an answer that comes by HTMX, None for anything else."""
-    if environ["REQUEST_METHOD"] != "POST" or "HTTP_HX_REQUEST" not in environ:
+    if environ["REQUEST_METHOD"] != "POST" or environ.get("HTTP_HX_REQUEST") != "true":
         return None
     path = get_path_info(environ)
     # No column takes a NUL, none is that long, and forms with files are none of ours.
@@ -169,15 +179,18 @@ def _answer_at(path: str, routes: str) -> ResolverMatch | None:
     return match if match.view_name in ANSWERS else None
 
 
-def _headers_of_all() -> list[tuple[str, str]]:
-    """Return the headers that do not depend on what is asked, as their layers set them."""
+def _headers_of_all() -> list[tuple[str, tuple[str, str]]]:
+    """Return the headers that do not depend on what is asked, as their layers set them.
+
+    Each comes with its name in small letters.
+    """
     request, response = HttpRequest(), HttpResponse()
     del response.headers["Content-Type"]
     for layer in FOR_ALL:
         layer(_empty).process_response(request, response)
     if len(settings.LANGUAGES) == 1:
         response.headers["Content-Language"] = settings.LANGUAGE_CODE
-    return [*response.items()]
+    return [(name.lower(), (name, value)) for name, value in response.items()]
 
 
 def _empty(_request: HttpRequest) -> HttpResponse:

@@ -258,3 +258,13 @@ def test_answers_with_nothing_to_write_do_not_hold_up_those_that_have(visits: Vi
     lines = ask_together(visits, group_before(visits), "ann", *["fails"] * (2 * MOST_ANSWERS))
     assert (lines["ann"].status, lines["fails"].status) == (200, 500)
     assert lines["ann"].at < lines["fails"].at
+
+
+def test_after_a_fault_the_next_one_gets_another_connection(
+    visits: Visits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_back: list[str] = []
+    give_back = "learn.serving.group_commit.give_connections_back"
+    monkeypatch.setattr(give_back, lambda: given_back.append(visits.begun[-1]))
+    ask_together(visits, group_before(visits), "ann", "fails", "bea", "cat")
+    assert given_back == ["fails", "cat"]
