@@ -46,10 +46,20 @@ class Attempt(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts", db_index=False
     )
     lesson = models.ForeignKey(
-        Lesson, on_delete=models.PROTECT, null=True, blank=True, related_name="attempts"
+        Lesson,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attempts",
+        db_index=False,
     )
     retry_of = models.ForeignKey(
-        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="retries"
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="retries",
+        db_index=False,
     )
     scope = models.CharField(max_length=160, default=Scope.CHECK)
     pass_mark = models.PositiveSmallIntegerField()
@@ -89,7 +99,12 @@ class Attempt(models.Model):
         indexes = [
             models.Index(
                 fields=["user", "lesson", "started_at"], name="attempt_by_person_and_lesson"
-            )
+            ),
+            models.Index(
+                fields=["retry_of"],
+                condition=Q(retry_of__isnull=False),
+                name="attempt_by_what_it_repeats",
+            ),
         ]
 
     def __str__(self) -> str:

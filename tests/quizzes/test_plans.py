@@ -71,3 +71,12 @@ def test_nobody_reads_the_answers_of_a_whole_class(attempt, read):
     list(items_of(attempt))
     plan = plan_of(lambda: read(attempt))
     assert not any(words in plan for words in WHOLE[connection.vendor]), plan
+
+
+def test_no_index_leads_to_the_attempts_of_a_whole_class():
+    # The database might take it for the attempts of one person, as long as the table is small.
+    with connection.cursor() as cursor:
+        table = Attempt._meta.db_table
+        keys = connection.introspection.get_constraints(cursor, table).values()
+    begins_with = {key["columns"][0] for key in keys if key["index"] or key["unique"]}
+    assert begins_with - {"id"} == {"token", "user_id", "retry_of_id"}
