@@ -35,10 +35,14 @@ SQLITE_PRAGMAS = {
     "wal_autocheckpoint": "8000",
     "trusted_schema": "OFF",
 }
-POSTGRESQL_TIMEOUTS = {
+POSTGRESQL_SETTINGS = {
     "statement_timeout": "5s",
     "lock_timeout": "2s",
     "idle_in_transaction_session_timeout": "10s",
+    # What was planned while a table was small is done for as long as nobody looks at the table
+    # anew, a minute or more: it must not be to read all of it.
+    "enable_seqscan": "off",
+    "plan_cache_mode": "force_generic_plan",
 }
 
 
@@ -216,12 +220,12 @@ def _postgresql_database(url: str, name: str) -> dict[str, Any]:
     if not database["NAME"]:
         raise wrong(name, f"holds {masked(url)!r} without a name", _DATABASE_FORMS)
     options = database.setdefault("OPTIONS", {})
-    timeouts = [f"-c {name}={value}" for name, value in POSTGRESQL_TIMEOUTS.items()]
+    ours = [f"-c {name}={value}" for name, value in POSTGRESQL_SETTINGS.items()]
     # What the operator gives in the address comes last and so wins.
-    options["options"] = " ".join([*timeouts, options.get("options", "")]).strip()
+    options["options"] = " ".join([*ours, options.get("options", "")]).strip()
     options.setdefault("connect_timeout", 5)
     options["pool"] = {"min_size": 1, "max_size": 4, "timeout": 5, "check": check_connection}
-    # A connection is tried before it is lent: a database that failed over costs nobody an answer.
+    # A connection is tried before it is lent: after a database failed over the next one works.
     lent = {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
     return {**database, **lent, "ENGINE": "learn.postgresql", "ATOMIC_REQUESTS": False}
 

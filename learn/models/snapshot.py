@@ -27,8 +27,13 @@ class Snapshot:
             self._taken_at = time.monotonic()
             self._connection.take_snapshot()
 
+    def renew(self) -> None:
+        """Have the next one read what is there by then, on whichever connection."""
+        self._taken_at = 0.0
+        self.drop()
+
     def drop(self) -> None:
-        """Have everybody read what is there by then. Raises ``django.db.Error``."""
+        """Have everybody read what is there by then."""
         if self._is_of_use:
             self._connection.drop_snapshot()
 

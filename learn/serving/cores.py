@@ -6,7 +6,8 @@ core, each time away from what a core has at hand. nginx knows it as ``worker_cp
 
 import os
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from typing import Any
 
 
@@ -29,6 +30,13 @@ def core_of(worker: int, workers: int, cores: Collection[int]) -> int | None:
 
 def loaded_on(core: int | None, load: Callable[[], Any]) -> Any:
     """Keep this process, with the threads to come, to a core, and return what ``load`` gives."""
-    if core is not None and sys.platform == "linux":
-        os.sched_setaffinity(0, {core})
+    if core is not None:
+        keep_to({core})
     return load()
+
+
+def keep_to(cores: Iterable[int]) -> None:
+    """Keep this process, with its threads to come, to some cores, where the system allows that."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.sched_setaffinity(0, cores)

@@ -144,7 +144,7 @@ class GroupCommit:
                     group.append((answer, waiting))
         self._latest_size = len(group)
         if not group:
-            give_connections_back()
+            _give_back()
         if len(group) > 1 and self._is_told(*group):
             return
         # Of several one may have come too late for what it was made from.
@@ -194,7 +194,8 @@ class GroupCommit:
             waiting = []
         if answer.is_fault:
             # It may be the connection, which those who follow would get.
-            give_connections_back()
+            snapshot.renew()
+            _give_back()
         if not waiting:
             answer.let_go()
         return waiting
@@ -229,4 +230,12 @@ def _is_written(waiting: Sequence[Waiting]) -> bool:
     finally:
         patience.is_brief = False
         # No request ends here that would do so.
+        _give_back()
+
+
+def _give_back() -> None:
+    """Give the connections back; whatever that comes to, those who wait have to be told theirs."""
+    try:
         give_connections_back()
+    except Exception:
+        logger.exception("A connection could not be given back")

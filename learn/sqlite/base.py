@@ -110,19 +110,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
         as another process has written. Raises ``django.db.Error``.
         """
         self.drop_snapshot()
-        if self.connection is not None and not self.in_atomic_block:
+        if self._keeps_log and self.connection is not None and not self.in_atomic_block:
             with self.wrap_database_errors:
                 self.connection.execute("BEGIN")
             self._has_snapshot = True
 
     def drop_snapshot(self) -> None:
-        """Have what is read be read as it is then. Raises ``django.db.Error``."""
+        """Have what is read be read as it is then."""
         if self._has_snapshot:
             self._has_snapshot = False
-            # A fault of the disk has ended it already.
-            if self.connection.in_transaction:
-                with self.wrap_database_errors:
-                    self.connection.execute("END")
+            try:
+                self.connection.execute("END")
+            except sqlite3.Error:
+                # A fault of the disk may have ended it; whatever it was, nothing is written in it.
+                self.close()
+                self.connect()
 
     @property
     def _is_heard(self) -> bool:

@@ -206,7 +206,8 @@ class TestDatabases:
         pool = {"min_size": 1, "max_size": 4, "timeout": 5, "check": check_connection}
         assert options["pool"] == pool
         assert options["options"] == (
-            "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=10s"
+            "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=10s "
+            "-c enable_seqscan=off -c plan_cache_mode=force_generic_plan"
         )
         assert database["CONN_MAX_AGE"] == 0
 

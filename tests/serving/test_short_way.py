@@ -273,3 +273,19 @@ def test_a_further_answer_asks_no_more_than_it_must() -> None:
     # Whose it is, the lesson, the attempt, the card; then visit, answer, card, attempt, commit.
     most = 2 if connection.vendor == "postgresql" else 9
     assert len(asked) == most, [query["sql"][:90] for query in asked]
+
+
+@pytest.mark.usefixtures("questions")
+def test_in_company_a_connection_is_kept_for_those_who_follow(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given_back: list[str] = []
+    give_back = "learn.serving.short_way.give_connections_back"
+    monkeypatch.setattr(give_back, lambda: given_back.append("given back"))
+    cookies = cookies_of("learner")
+    fields = form_of(cookies)
+    with waiting_changes():
+        assert post(worker(is_short=True), cookies, fields).status_code == 422
+    assert given_back == []
+    assert post(worker(is_short=True), cookies, fields).status_code == 422
+    assert given_back == ["given back"]
