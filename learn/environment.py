@@ -40,8 +40,10 @@ POSTGRESQL_SETTINGS = {
     "lock_timeout": "2s",
     "idle_in_transaction_session_timeout": "10s",
     # What was planned while a table was small is done for as long as nobody looks at the table
-    # anew, a minute or more: it must not be to read all of it.
+    # anew, a minute or more: it must not be to read all of it. Where nothing else leads on, that is
+    # taken to be so dear that code would be compiled for it.
     "enable_seqscan": "off",
+    "jit": "off",
     "plan_cache_mode": "force_generic_plan",
 }
 

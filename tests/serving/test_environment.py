@@ -207,7 +207,7 @@ class TestDatabases:
         assert options["pool"] == pool
         assert options["options"] == (
             "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=10s "
-            "-c enable_seqscan=off -c plan_cache_mode=force_generic_plan"
+            "-c enable_seqscan=off -c jit=off -c plan_cache_mode=force_generic_plan"
         )
         assert database["CONN_MAX_AGE"] == 0
 
