@@ -6,7 +6,7 @@ core, each time away from what a core has at hand. nginx knows it as ``worker_cp
 
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import Any
 
@@ -30,13 +30,8 @@ def core_of(worker: int, workers: int, cores: Collection[int]) -> int | None:
 
 def loaded_on(core: int | None, load: Callable[[], Any]) -> Any:
     """Keep this process, with the threads to come, to a core, and return what ``load`` gives."""
-    if core is not None:
-        keep_to({core})
-    return load()
-
-
-def keep_to(cores: Iterable[int]) -> None:
-    """Keep this process, with its threads to come, to some cores, where the system allows that."""
-    if sys.platform == "linux":
+    if core is not None and sys.platform == "linux":
+        # A sandbox may refuse it; then the site serves as it would have without.
         with suppress(OSError):
-            os.sched_setaffinity(0, cores)
+            os.sched_setaffinity(0, {core})
+    return load()
