@@ -138,4 +138,4 @@ def _of_lesson(request: HttpRequest, lesson: Lesson) -> Shown:
 def _script(data: structured.Data) -> SafeString:
     """Return data as JSON that can stand in a script element: no tag can end it from inside."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return mark_safe(text.translate(ESCAPES))  # noqa: S308 - ESCAPES leaves no <, > or & in it
+    return mark_safe(text.translate(ESCAPES))  # noqa: S308 - ESCAPES leaves no <, > or & in it, so nothing in it is taken for markup

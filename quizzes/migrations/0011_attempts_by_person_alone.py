@@ -2,7 +2,8 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 # Nobody looks for all attempts at a lesson. While PostgreSQL knows nothing of a new table, it took
-# that index for a person's attempt at a lesson, and went through those of the whole class.
+# that index for a person's attempt at a lesson, and went through those of the whole class. Only few
+# attempts repeat another one: an index of these alone costs the others nothing.
 INDEXES = [
     ("quizzes_attempt_lesson_id_0ac06941", "lesson_id"),
     ("quizzes_attempt_retry_of_id_f45a5fee", "retry_of_id"),
