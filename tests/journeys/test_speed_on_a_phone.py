@@ -4,6 +4,7 @@ The line is that of a slow 4G (1.6 Mbit/s, 150 ms), the processor this machine's
 four times slower.
 """
 
+import json
 import os
 import re
 from dataclasses import dataclass, field
@@ -151,30 +152,43 @@ def only_words(page):
     page.route(f"**{LESSON}", strip)
 
 
-def load():
-    """Return how many times as long everything takes beside what else this machine does.
+def longest_task(trace):
+    """Return the most processor time, in milliseconds, that a page took before it let go once.
 
-    Other work only adds time: the best of a few visits is nearest the truth, and where several
-    processes wait for each processor everything takes as many times as long.
+    What else the machine does meanwhile is not in it.
     """
-    return max(1.0, os.getloadavg()[0] / (os.process_cpu_count() or 1))
+    events = json.loads(trace)["traceEvents"]
+    pages = {
+        (event["pid"], event["tid"])
+        for event in events
+        if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"
+    }
+    return max(
+        event.get("tdur", 0) / 1000
+        for event in events
+        if event["ph"] == "X" and (event["pid"], event["tid"]) in pages
+    )
 
 
-def test_no_task_of_a_first_visit_is_long(visit, show):
-    beside = load()
+def test_no_task_of_a_first_visit_is_long(browser, visit, show):
     for _visit in range(VISITS):
+        browser.start_tracing(categories=["toplevel"])
         seen = first_visit(visit, slower=1)
+        longest = longest_task(browser.stop_tracing())
         show(
             f"slow line, processor of this machine: largest paint {seen['paint']:.0f} ms,"
-            f" longest task {seen['longest']:.0f} ms"
+            f" longest task {longest:.0f} ms"
         )
-        if is_quick := seen["longest"] < LONG_TASK_MS * beside:
+        if longest < LONG_TASK_MS:
             break
-    assert is_quick, f"beside a load of {beside:.1f}"
+    assert 0 < longest < LONG_TASK_MS
 
 
 def test_paint_and_stillness_of_a_first_visit(visit, show):
-    beside, words = load(), inf
+    # Other work on this machine only adds time: the best of a few visits is nearest the truth, and
+    # where several processes wait for each processor everything takes as many times as long.
+    load = max(1.0, os.getloadavg()[0] / (os.process_cpu_count() or 1))
+    words = inf
     for _visit in range(VISITS):
         words = min(words, first_visit(visit, takes=only_words)["longest"])
         seen = first_visit(visit)
@@ -183,11 +197,11 @@ def test_paint_and_stillness_of_a_first_visit(visit, show):
             f" longest task {seen['longest']:.0f} ms, of the words alone {words:.0f} ms"
         )
         assert seen["shift"] == 0
-        longest_task = LONG_TASK_MS * max(beside, words / WORDS_MS)
-        is_painted = 0 < seen["paint"] < PAINT_MS * beside
+        longest_task = LONG_TASK_MS * max(load, words / WORDS_MS)
+        is_painted = 0 < seen["paint"] < PAINT_MS * load
         if is_quick := is_painted and seen["longest"] < longest_task:
             break
-    assert is_quick, f"beside a load of {beside:.1f}; a task may take {longest_task:.0f} ms"
+    assert is_quick, f"beside a load of {load:.1f}; a task may take {longest_task:.0f} ms"
 
 
 @pytest.mark.parametrize("coding", ["br", "zstd"])
