@@ -102,6 +102,54 @@ def test_answers_wait_and_are_sent_where_the_browser_only_seems_to_be_online(per
     assert answered(person) == 1
 
 
+def answer_two_offline(person):
+    """Answer the first two questions of the lesson's check without a connection."""
+    open_and_keep(person)
+    person.page.context.set_offline(True)
+    person.go(f"{LESSON}check/")
+    for _ in range(2):
+        person.pick(1)
+        person.page.get_by_role("button", name="Check", exact=True).click()
+        person.page.locator(".queued").get_by_role("link", name="Next question").click()
+        person.page.wait_for_load_state()
+    expect(person.page.locator("#page-queue")).to_contain_text("2 answers")
+
+
+def answers_first(page, status):
+    """Have the site meet the first question with this status, as often as it is sent."""
+    page.route("**/check/1/", lambda route: route.fulfill(status=status, body=""))
+
+
+@pytest.mark.parametrize("status", [403, 500])
+def test_an_answer_that_the_site_cannot_take_is_kept_and_holds_up_no_other(person, status):
+    page = person.page
+    answer_two_offline(person)
+    answers_first(page, status)
+    page.context.set_offline(False)
+    note = page.locator("#page-queue")
+    expect(note).to_contain_text("Answers that the site could not take yet: 1.")
+    assert violations(page) == []
+    page.unroute("**/check/1/")
+    expect(note).to_contain_text("answers sent: 1", timeout=10_000)
+    assert answered(person) == 2
+
+
+def test_an_answer_that_is_refused_for_good_is_told_and_sent_no_more(person):
+    page = person.page
+    answer_two_offline(person)
+    answers_first(page, 400)
+    page.context.set_offline(False)
+    note = page.locator("#page-queue")
+    expect(note).to_contain_text("not counted")
+    again = note.get_by_role("link", name="Answer again")
+    expect(again).to_have_attribute("href", f"{LESSON}check/1/")
+    page.unroute("**/check/1/")
+    assert answered(person) == 1
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert answered(person) == 1
+
+
 def test_the_feedback_comes_to_the_question_that_is_still_open(person):
     page = person.page
     person.go(f"{LESSON}check/")

@@ -4,7 +4,7 @@ const queueNote = document.getElementById("page-queue");
 const here = document.body.dataset.person ?? "";
 // A browser may believe it is online and reach nobody: in a tunnel, behind a hotel's login.
 const SOON = 2_000;
-const LONGEST_PAUSE = 15_000;
+const LONGEST_PAUSE = { later: 15_000, stuck: 300_000 };
 const PATIENCE = 20_000;
 
 function inStore(mode, work) {
@@ -23,7 +23,7 @@ function inStore(mode, work) {
 
 const waiting = () => inStore("readonly", (store) => store.getAll());
 
-function say(text, address) {
+function say(text, address, label = queueNote.dataset.see) {
   // What is read out once is not read out again at each try.
   if (!address && queueNote.textContent === text) return;
   delete queueNote.dataset.waits;
@@ -33,7 +33,7 @@ function say(text, address) {
   if (!address) return;
   const link = document.createElement("a");
   link.href = address;
-  link.textContent = queueNote.dataset.see;
+  link.textContent = label;
   queueNote.append(" ", link);
 }
 
@@ -108,14 +108,23 @@ async function freshToken() {
   return { token, person: page.body.dataset.person ?? "" };
 }
 
-/** Send one answer; return "sent", "refused", or "later", and what the site answered. */
+// What is asked cannot be answered this way, whoever asks and however often.
+const REFUSALS = new Set([400, 404, 409, 410, 413, 422]);
+// The site is there and cannot take anything just now, or it is not the site that says so.
+const BUSY = new Set([408, 425, 429, 502, 503, 504]);
+
+/**
+ * Send one answer; return what the site answered, after "sent", "refused" for good, "later" where
+ * nothing can be sent now, or "stuck" where it is about this answer.
+ */
 async function sendOne(entry, token) {
   const body = new URLSearchParams([...entry.fields, ["csrfmiddlewaretoken", token]]);
   const headers = { "HX-Request": "true" };
   const signal = AbortSignal.timeout(PATIENCE);
   const response = await fetch(entry.url, { method: "POST", body, headers, signal });
   if (response.ok) return ["sent", await response.text()];
-  return [[404, 409, 422].includes(response.status) ? "refused" : "later", ""];
+  if (REFUSALS.has(response.status)) return ["refused", ""];
+  return [BUSY.has(response.status) ? "later" : "stuck", ""];
 }
 
 /** Put the feedback where its question still stands; return whether it does. */
@@ -128,30 +137,39 @@ function showFeedback(entry, markup) {
   return true;
 }
 
-/** Send what waits; return whether some of it has to be sent again later. */
+/** Send what waits; return "later" or "stuck" where some of it has to be sent again, else "". */
 async function sendAll() {
   const entries = (await waiting()).sort((one, other) => one.at - other.at);
   if (!entries.length) {
     // Another tab may have sent them.
     if (queueNote.dataset.waits) say("");
-    return false;
+    return "";
   }
   const { token, person } = await freshToken();
-  const done = { sent: [], refused: [], later: [] };
+  const done = { sent: [], refused: [], later: [], stuck: [] };
   let isShown = false;
   for (const entry of entries.filter((one) => isOf(one, person))) {
     const [outcome, markup] = await sendOne(entry, token);
     done[outcome].push(entry);
     if (outcome === "later") break;
+    if (outcome === "stuck") continue;
     await inStore("readwrite", (store) => store.delete(entry.key));
     isShown = outcome === "sent" && showFeedback(entry, markup);
   }
-  const { sent, refused } = queueNote.dataset;
-  const left = entries.length - done.sent.length - done.refused.length;
-  if (done.refused.length) say(counted(refused, done.refused.length), done.refused.at(-1).url);
-  else if (done.sent.length) say(counted(sent, done.sent.length), isShown ? "" : done.sent.at(-1).url);
+  sayOutcome(done, entries.length, isShown);
+  if (done.later.length) return "later";
+  return done.stuck.length ? "stuck" : "";
+}
+
+function sayOutcome(done, n, isShown) {
+  const { sent, refused, stuck, redo } = queueNote.dataset;
+  const left = n - done.sent.length - done.refused.length;
+  if (done.refused.length) say(counted(refused, done.refused.length), done.refused.at(-1).url, redo);
+  else if (done.stuck.length) {
+    say(counted(stuck, done.stuck.length));
+    queueNote.dataset.waits = left;
+  } else if (done.sent.length) say(counted(sent, done.sent.length), isShown ? "" : done.sent.at(-1).url);
   else if (left) sayWaiting(left);
-  return done.later.length > 0;
 }
 
 /** A page that was kept says so, unless there is more important news. */
@@ -165,24 +183,27 @@ function showAge() {
 let again = 0;
 let pause = SOON;
 
-function tryLater() {
+function tryLater(why = "later") {
   clearTimeout(again);
+  pause = Math.min(pause, LONGEST_PAUSE[why]);
   again = setTimeout(sendWaiting, pause);
-  pause = Math.min(2 * pause, LONGEST_PAUSE);
+  pause *= 2;
 }
 
 async function sendWaiting() {
   clearTimeout(again);
   if (!("indexedDB" in window) || !queueNote) return;
   try {
-    if (!navigator.onLine) await showWaiting();
-    else if (await (navigator.locks?.request("answers", sendAll) ?? sendAll())) tryLater();
+    if (!navigator.onLine) return await showWaiting();
+    const why = await (navigator.locks?.request("answers", sendAll) ?? sendAll());
+    if (why) tryLater(why);
     else pause = SOON;
   } catch {
     await showWaiting().catch(() => null);
     tryLater();
+  } finally {
+    showAge();
   }
-  showAge();
 }
 
 addEventListener("online", sendWaiting);
