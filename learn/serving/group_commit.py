@@ -3,7 +3,8 @@
 A thread leads: it has one answer after the other made, holds back what the browsers are told,
 writes what all of them have to write, and lets go. The threads that bring further answers leave
 them to it and are free at once. Nobody is told of an answer before the disk has it. What cannot be
-written together is written one by one, and begun anew where that cannot be, either.
+written together is written one by one, and begun anew where that cannot be, either, or where the
+connection broke meanwhile.
 """
 
 import threading
@@ -37,7 +38,6 @@ type Headers = Sequence[tuple[str, str]]
 type Told = tuple[int, Headers, bytes]
 
 FAILED: Told = (500, [], b"Internal Server Error")
-NOT_NOW: Told = (503, [("Retry-After", "5")], b"Service Unavailable")
 
 
 class HeldAnswer:
@@ -66,9 +66,9 @@ class HeldAnswer:
         """Tell the browser."""
         self.line.response_bytes(*self._told)
 
-    def fail(self, told: Told = FAILED) -> None:
+    def fail(self) -> None:
         """Tell the browser that it failed, whatever was held back."""
-        self.line.response_bytes(*told)
+        self.line.response_bytes(*FAILED)
 
 
 type Ready = tuple[HeldAnswer, list[Waiting]]
@@ -161,10 +161,11 @@ class GroupCommit:
                 self._answer_later(answer)
             return True
         except Exception:
-            # Nobody knows what is on the disk: to send it again tells.
-            logger.exception("Answers could not be written")
+            # A connection that broke, as a rule. Nobody knows what is on the disk, and an answer
+            # that is there already is told what became of it, so all of them are begun anew.
+            logger.exception("Answers could not be written together")
             for answer, _ in group:
-                answer.fail(NOT_NOW)
+                self._answer_later(answer)
             return True
         if is_written:
             for answer, _ in group:

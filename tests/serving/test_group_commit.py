@@ -9,7 +9,7 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from granian.wsgi import _callback_wrapper
 
 from learn.models import LessonVisit
@@ -219,12 +219,35 @@ def test_a_database_that_cannot_write_is_told_to_each(
 
     monkeypatch.setattr("learn.models.group.change_together", broken)
     lines = ask_together(visits, group_before(visits), "ann", "bea")
-    assert {line.status for line in lines.values()} == {503}
+    assert {line.status for line in lines.values()} == {500}
     monkeypatch.undo()
     # And the next ones are answered as ever.
     assert {line.status for line in ask_together(visits, group_before(visits), "cat").values()} == {
         200
     }
+
+
+@pytest.mark.parametrize("is_stored", [True, False])
+def test_a_connection_that_breaks_at_the_end_of_a_group_costs_nobody_an_answer(
+    visits: Visits, monkeypatch: pytest.MonkeyPatch, is_stored: bool
+) -> None:
+    begun: list[int] = []
+
+    def breaks_once(*steps: Step) -> list[Keys] | None:
+        begun.append(len(steps))
+        if len(begun) > 1:
+            return change_together(*steps)
+        if is_stored:
+            change_together(*steps)
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr("learn.models.group.change_together", breaks_once)
+    lines = ask_together(visits, group_before(visits), "ann", "bea")
+    assert {name: line.body for name, line in lines.items()} == {"ann": b"ann", "bea": b"bea"}
+    assert begun == [2, 1, 1]
+    # What the disk had already is noticed by who asks anew.
+    assert sorted(visits.alone) == (["ann", "bea"] if is_stored else [])
+    assert LessonVisit.objects.count() == 2
 
 
 @pytest.mark.parametrize("name", ["ann", "reads"])
