@@ -1,13 +1,15 @@
-"""READ: what the answers of all learners say of a question (classical test theory)."""
+"""READ: what the answers of all learners say of a question (classical test theory).
 
+The database adds up: there may be millions of answers, and only the sums are brought here.
+"""
+
+import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from math import atanh, sqrt, tanh
-from statistics import StatisticsError, correlation, fmean
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import F
-
+from learn.models.statements import rows_of
 from quizzes.kinds.base import Verdict
 from quizzes.models import Response, Scope
 
@@ -15,7 +17,47 @@ LEAST_OTHERS = 5
 """How many other questions somebody must have answered to be placed among the learners."""
 
 LEAST_LEARNERS = 10
+LEAST_VARIANCE = 1e-12
+"""Below it shares are the same but for the rounding of their sums."""
 Z_95 = 1.96
+
+# First tries in checks, retries aside; of each learner the earliest to a question.
+_FIRSTS = """WITH answers AS (
+ SELECT a.user_id, q.lesson_id, q.key, r.verdict, r.fraction, r.answer,
+  row_number() OVER (PARTITION BY a.user_id, q.key ORDER BY r.answered_at, r.id) AS place
+ FROM quizzes_response r
+ JOIN quizzes_attemptitem i ON i.id = r.item_id
+ JOIN quizzes_attempt a ON a.id = i.attempt_id
+ JOIN quizzes_questionversion v ON v.id = i.version_id
+ JOIN quizzes_question q ON q.id = v.question_id
+ JOIN quizzes_questionversion present ON present.id = q.live_id
+ JOIN learn_course c ON c.id = q.course_id
+ WHERE c.slug = %s AND r.try_number = 1 AND a.retry_of_id IS NULL AND a.scope = %s
+  AND v.matter = present.matter
+), firsts AS (
+ SELECT key, answer, CAST(CASE WHEN verdict = %s THEN 1 ELSE 0 END AS double precision) AS here,
+  count(*) OVER of_learner - 1 AS others, sum(fraction) OVER of_learner - fraction AS earned
+ FROM answers WHERE place = 1 WINDOW of_learner AS (PARTITION BY user_id, lesson_id)
+), placed AS (
+ SELECT key, answer, here,
+  CASE WHEN others >= %s THEN earned / others END AS elsewhere
+ FROM firsts
+)"""
+_SUMS = " ".join(
+    (
+        _FIRSTS,
+        """SELECT key, count(*), avg(here), count(elsewhere),
+        sum(CASE WHEN elsewhere IS NULL THEN 0 ELSE here END), sum(elsewhere),
+        sum(here * elsewhere), sum(elsewhere * elsewhere) FROM placed GROUP BY key ORDER BY key""",
+    )
+)
+_PICKED = " ".join(
+    (
+        _FIRSTS,
+        """SELECT key, answer -> 'choices', count(*) FROM placed
+        WHERE answer -> 'choices' IS NOT NULL GROUP BY 1, 2""",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,66 +75,45 @@ class Insight:
     picked: dict[str, int]
 
 
-class _First(NamedTuple):
-    """One learner's first answer to one question."""
+class _Sums(NamedTuple):
+    """Sums over learners: of being right here, of the share earned elsewhere, of their products."""
 
-    user: int
-    lesson: int
-    key: str
-    verdict: str
-    fraction: float
-    answer: Any
+    learners: int
+    here: float
+    elsewhere: float
+    here_times_elsewhere: float
+    elsewhere_squared: float
 
 
 def insights(course_slug: str) -> dict[str, Insight]:
-    """Return what is known of each answered question of a course, by its key. One query."""
-    firsts: dict[tuple[int, str], _First] = {}
-    for row in _rows(course_slug):
-        firsts.setdefault((row.user, row.key), row)
-    fractions: dict[tuple[int, int], dict[str, float]] = defaultdict(dict)
-    by_key: dict[str, list[_First]] = defaultdict(list)
-    for first in firsts.values():
-        fractions[first.user, first.lesson][first.key] = first.fraction
-        by_key[first.key].append(first)
-    return {key: _insight(key, answers, fractions) for key, answers in by_key.items()}
+    """Return what is known of each answered question of a course, by its key. Two queries."""
+    values = [course_slug, Scope.CHECK, Verdict.CORRECT, LEAST_OTHERS]
+    picked: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, choices, times in rows_of(Response, _PICKED, values):
+        for choice in json.loads(choices):
+            picked[key][choice] += times
+    return {
+        key: Insight(answers, facility, _upper_end(_Sums(*sums)), dict(picked[key]))
+        for key, answers, facility, *sums in rows_of(Response, _SUMS, values)
+    }
 
 
-def _rows(course_slug: str) -> list[_First]:
-    """Return first tries in checks, retries aside, the earliest first."""
-    question = "item__version__question"
-    rows = Response.objects.filter(
-        **{f"{question}__course__slug": course_slug},
-        try_number=1,
-        item__attempt__retry_of=None,
-        item__attempt__scope=Scope.CHECK,
-        item__version__matter=F(f"{question}__live__matter"),
-    ).order_by("answered_at", "pk")
-    columns = ("item__attempt__user_id", f"{question}__lesson_id", f"{question}__key")
-    return [_First(*row) for row in rows.values_list(*columns, "verdict", "fraction", "answer")]
-
-
-def _insight(
-    key: str, answers: list[_First], fractions: dict[tuple[int, int], dict[str, float]]
-) -> Insight:
-    picked = Counter(one for answer in answers for one in answer.answer.get("choices", ()))
-    right = [float(answer.verdict == Verdict.CORRECT) for answer in answers]
-    here, elsewhere = [], []
-    for answer, is_right in zip(answers, right, strict=True):
-        others = [f for k, f in fractions[answer.user, answer.lesson].items() if k != key]
-        if len(others) >= LEAST_OTHERS:
-            here.append(is_right)
-            elsewhere.append(fmean(others))
-    return Insight(len(answers), fmean(right), _upper_end(here, elsewhere), dict(picked))
-
-
-def _upper_end(here: list[float], elsewhere: list[float]) -> float | None:
+def _upper_end(sums: _Sums) -> float | None:
     """Return the upper end of the 95 % interval of Pearson's r, None where it means nothing."""
-    if len(here) < LEAST_LEARNERS:
+    if sums.learners < LEAST_LEARNERS:
         return None
-    try:
-        r = correlation(here, elsewhere)
-    except StatisticsError:
-        return None
-    if abs(r) >= 1:
+    r = _correlation(sums)
+    if r is None or abs(r) >= 1:
         return r
-    return tanh(atanh(r) + Z_95 / sqrt(len(here) - 3))
+    return tanh(atanh(r) + Z_95 / sqrt(sums.learners - 3))
+
+
+def _correlation(sums: _Sums) -> float | None:
+    """Return Pearson's r from the sums, None where one of the two does not vary."""
+    n, x, y, xy, yy = sums
+    # Right is 1 and wrong 0, so the squares of being right are the same numbers.
+    variances = x / n - (x / n) ** 2, yy / n - (y / n) ** 2
+    if min(variances) < LEAST_VARIANCE:
+        return None
+    r = (xy / n - x / n * y / n) / sqrt(variances[0] * variances[1])
+    return max(-1.0, min(1.0, r))

@@ -2,6 +2,7 @@
 
 from itertools import product
 from math import atanh, sqrt, tanh
+from random import Random
 from statistics import correlation, fmean
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from learn.answered import answered_in
 from learn.models import User
 from quizzes.insight import insights
+from quizzes.kinds.base import Verdict
 from quizzes.kinds.choice import choice_ids
+from quizzes.models import Response
 from tests.factories import DAY, NOW, answer, ask, begin, make_draft, make_learner, make_lesson
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +80,31 @@ def test_the_interval_is_fishers(lesson):
     assert insights("animals")["q1"].discrimination_at_most == pytest.approx(expected)
 
 
+def test_sums_give_what_the_answers_themselves_give(lesson):
+    draws = Random(6)
+    earned = [[draws.choice((0, 1 / 3, 0.5, 1)) for _ in range(6)] for _ in range(30)]
+    learn(lesson, 30, lambda number, position: "yes")
+    for number, fractions in enumerate(earned):
+        for position, fraction in enumerate(fractions, start=1):
+            verdict = Verdict.CORRECT if fraction == 1 else Verdict.PARTIAL
+            Response.objects.filter(
+                item__attempt__user__username=f"p{number}", item__position=position
+            ).update(fraction=fraction, verdict=verdict)
+    known = insights("animals")
+    for place in range(6):
+        here = [float(fractions[place] == 1) for fractions in earned]
+        elsewhere = [fmean(f[:place] + f[place + 1 :]) for f in earned]
+        upper_end = tanh(atanh(correlation(here, elsewhere)) + 1.96 / sqrt(27))
+        assert said(known[f"q{place + 1}"]) == pytest.approx(upper_end)
+        assert known[f"q{place + 1}"].facility == pytest.approx(fmean(here))
+
+
+def test_shares_that_differ_by_rounding_alone_tell_nothing(lesson):
+    learn(lesson, 12, lambda number, position: "no" if position == 1 and number % 2 else "yes")
+    Response.objects.exclude(item__position=1).update(fraction=1 / 3)
+    assert insights("animals")["q1"].discrimination_at_most is None
+
+
 def test_only_the_first_answer_of_each_learner_to_the_present_key_counts(lesson):
     user = make_learner()
     attempt = begin(lesson, user)
@@ -91,7 +119,7 @@ def test_only_the_first_answer_of_each_learner_to_the_present_key_counts(lesson)
     assert User.objects.count() == 1
 
 
-def test_it_takes_one_query(lesson, django_assert_num_queries):
+def test_it_takes_two_queries(lesson, django_assert_num_queries):
     learn(lesson, 3, lambda number, position: "yes")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         insights("animals")
