@@ -5,7 +5,8 @@ Django puts values into the text of a statement, so that each is a new one; here
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -59,6 +60,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
                         given[place] = cursor.fetchall()
                         cursor.nextset()
         return [given[place] for place in range(len(statements))]
+
+    @contextmanager
+    def without_time_limit(self) -> Iterator[None]:
+        """Let statements take what they take, in a transaction: for commands, and for no page."""
+        with transaction.atomic(using=self.alias):
+            with self.cursor() as cursor:
+                cursor.execute("SET LOCAL statement_timeout = 0")
+            yield
 
 
 def _run(cursor: Any, statement: str, values: Sequence[Any]) -> tuple[list[Any], int]:

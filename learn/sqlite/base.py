@@ -7,6 +7,7 @@ takes less than one: under load most of the time was slept away.
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from typing import Any
 
@@ -102,6 +103,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with self.wrap_database_errors:
             ran = self.connection.execute(_in_sqlite_style(statement), values)
             return ran.fetchall(), ran.rowcount
+
+    def without_time_limit(self) -> AbstractContextManager[None]:
+        """Let statements take what they take; here nothing limits them."""
+        return nullcontext()
 
     def take_snapshot(self) -> None:
         """Have ``run_prepared`` read the database as it is now, until something else is done.

@@ -6,6 +6,7 @@ from random import Random
 from statistics import correlation, fmean
 
 import pytest
+from django.db import connection
 
 from learn.answered import answered_in
 from learn.models import User
@@ -123,3 +124,24 @@ def test_it_takes_two_queries(lesson, django_assert_num_queries):
     learn(lesson, 3, lambda number, position: "yes")
     with django_assert_num_queries(2):
         insights("animals")
+
+
+def time_limit():
+    """How long a statement may take; SQLite has no such limit."""
+    if connection.vendor == "sqlite":
+        return "0"
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        return cursor.fetchone()[0]
+
+
+def test_a_large_class_is_given_the_time_it_takes(lesson, monkeypatch):
+    limits = [time_limit()]
+
+    def noted(_course):
+        limits.append(time_limit())
+        return {}
+
+    monkeypatch.setattr("learn.answered.insights", noted)
+    answered_in("animals")
+    assert limits == (["0", "0"] if connection.vendor == "sqlite" else ["5s", "0"])
