@@ -1,6 +1,7 @@
 """READ: what the answers of all learners say of a question (classical test theory).
 
-The database adds up: there may be millions of answers, and only the sums are brought here.
+The database adds up: there may be millions of answers, and Python gets the sums alone. SQLite,
+which is in this process, sorts them in its memory: some 170 bytes an answer.
 """
 
 import json
@@ -21,9 +22,9 @@ LEAST_VARIANCE = 1e-12
 """Below it shares are the same but for the rounding of their sums."""
 Z_95 = 1.96
 
-# First tries in checks, retries aside; of each learner the earliest to a question.
-_FIRSTS = """WITH answers AS (
- SELECT a.user_id, q.lesson_id, q.key, r.verdict, r.fraction, r.answer,
+# First tries in checks, retries aside; of each learner the earliest to a question has place 1.
+_ANSWERS = """WITH answers AS (
+ SELECT a.user_id, q.lesson_id, q.key, r.verdict, r.fraction, r.id,
   row_number() OVER (PARTITION BY a.user_id, q.key ORDER BY r.answered_at, r.id) AS place
  FROM quizzes_response r
  JOIN quizzes_attemptitem i ON i.id = r.item_id
@@ -34,28 +35,27 @@ _FIRSTS = """WITH answers AS (
  JOIN learn_course c ON c.id = q.course_id
  WHERE c.slug = %s AND r.try_number = 1 AND a.retry_of_id IS NULL AND a.scope = %s
   AND v.matter = present.matter
-), firsts AS (
- SELECT key, answer, CAST(CASE WHEN verdict = %s THEN 1 ELSE 0 END AS double precision) AS here,
-  count(*) OVER of_learner - 1 AS others, sum(fraction) OVER of_learner - fraction AS earned
- FROM answers WHERE place = 1 WINDOW of_learner AS (PARTITION BY user_id, lesson_id)
-), placed AS (
- SELECT key, answer, here,
-  CASE WHEN others >= %s THEN earned / others END AS elsewhere
- FROM firsts
 )"""
 _SUMS = " ".join(
     (
-        _FIRSTS,
-        """SELECT key, count(*), avg(here), count(elsewhere),
+        _ANSWERS,
+        """, firsts AS (
+        SELECT key, CAST(CASE WHEN verdict = %s THEN 1 ELSE 0 END AS double precision) AS here,
+         count(*) OVER of_learner - 1 AS others, sum(fraction) OVER of_learner - fraction AS earned
+        FROM answers WHERE place = 1 WINDOW of_learner AS (PARTITION BY user_id, lesson_id)
+        ), placed AS (
+        SELECT key, here, CASE WHEN others >= %s THEN earned / others END AS elsewhere FROM firsts
+        ) SELECT key, count(*), avg(here), count(elsewhere),
         sum(CASE WHEN elsewhere IS NULL THEN 0 ELSE here END), sum(elsewhere),
         sum(here * elsewhere), sum(elsewhere * elsewhere) FROM placed GROUP BY key ORDER BY key""",
     )
 )
 _PICKED = " ".join(
     (
-        _FIRSTS,
-        """SELECT key, answer -> 'choices', count(*) FROM placed
-        WHERE answer -> 'choices' IS NOT NULL GROUP BY 1, 2""",
+        _ANSWERS,
+        """SELECT f.key, r.answer -> 'choices', count(*) FROM answers f
+        JOIN quizzes_response r ON r.id = f.id
+        WHERE f.place = 1 AND r.answer -> 'choices' IS NOT NULL GROUP BY 1, 2""",
     )
 )
 
@@ -87,14 +87,16 @@ class _Sums(NamedTuple):
 
 def insights(course_slug: str) -> dict[str, Insight]:
     """Return what is known of each answered question of a course, by its key. Two queries."""
-    values = [course_slug, Scope.CHECK, Verdict.CORRECT, LEAST_OTHERS]
+    asked = [course_slug, Scope.CHECK]
     picked: dict[str, Counter[str]] = defaultdict(Counter)
-    for key, choices, times in rows_of(Response, _PICKED, values):
+    for key, choices, times in rows_of(Response, _PICKED, asked):
         for choice in json.loads(choices):
             picked[key][choice] += times
     return {
         key: Insight(answers, facility, _upper_end(_Sums(*sums)), dict(picked[key]))
-        for key, answers, facility, *sums in rows_of(Response, _SUMS, values)
+        for key, answers, facility, *sums in rows_of(
+            Response, _SUMS, [*asked, Verdict.CORRECT, LEAST_OTHERS]
+        )
     }
 
 

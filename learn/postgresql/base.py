@@ -64,7 +64,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @contextmanager
     def without_time_limit(self) -> Iterator[None]:
         """Let statements take what they take, in a transaction: for commands, and for no page."""
-        with transaction.atomic(using=self.alias):
+        # It holds to the end of a transaction, so it is not for the inside of another one.
+        with transaction.atomic(using=self.alias, durable=True):
             with self.cursor() as cursor:
                 cursor.execute("SET LOCAL statement_timeout = 0")
             yield
