@@ -129,9 +129,42 @@ def test_an_answer_that_the_site_cannot_take_is_kept_and_holds_up_no_other(perso
     note = page.locator("#page-queue")
     expect(note).to_contain_text("Answers that the site could not take yet: 1.")
     assert violations(page) == []
+    expect(note).to_contain_text("answers sent: 1.")
     page.unroute("**/check/1/")
-    expect(note).to_contain_text("answers sent: 1", timeout=10_000)
+    expect(note).to_contain_text("answers sent: 2.", timeout=10_000)
+    expect(note).not_to_contain_text("could not take")
     assert answered(person) == 2
+
+
+def test_an_answer_that_breaks_the_connection_lets_others_go_first_next_time(person):
+    page = person.page
+    answer_two_offline(person)
+    page.route("**/check/1/", lambda route: route.abort())
+    page.context.set_offline(False)
+    note = page.locator("#page-queue")
+    expect(note).to_contain_text("answers sent: 1", timeout=10_000)
+    expect(note).to_contain_text("One answer is saved in this browser")
+    page.unroute("**/check/1/")
+    expect(note).to_contain_text("answers sent: 2", timeout=20_000)
+    assert answered(person) == 2
+
+
+def test_nothing_more_is_sent_to_a_site_that_is_busy(person):
+    page, tried = person.page, []
+    answer_two_offline(person)
+    any_question = re.compile(r"/check/\d/$")
+
+    def busy(route):
+        tried.append(route.request.url)
+        route.fulfill(status=503)
+
+    page.route(any_question, busy)
+    with page.expect_response(any_question):
+        page.context.set_offline(False)
+    page.wait_for_timeout(500)  # less than until the next try
+    assert len(tried) == 1
+    page.unroute(any_question)
+    expect(page.locator("#page-queue")).to_contain_text("answers sent: 2", timeout=20_000)
 
 
 def test_an_answer_that_is_refused_for_good_is_told_and_sent_no_more(person):
@@ -143,6 +176,9 @@ def test_an_answer_that_is_refused_for_good_is_told_and_sent_no_more(person):
     expect(note).to_contain_text("not counted")
     again = note.get_by_role("link", name="Answer again")
     expect(again).to_have_attribute("href", f"{LESSON}check/1/")
+    # It is still told when others were tried again meanwhile.
+    page.wait_for_timeout(3000)
+    expect(again).to_be_visible()
     page.unroute("**/check/1/")
     assert answered(person) == 1
     page.reload()

@@ -6,6 +6,7 @@ const here = document.body.dataset.person ?? "";
 const SOON = 2_000;
 const LONGEST_PAUSE = { later: 15_000, stuck: 300_000 };
 const PATIENCE = 20_000;
+const MOST_STUCK = 3;
 
 function inStore(mode, work) {
   return new Promise((resolve, reject) => {
@@ -23,9 +24,10 @@ function inStore(mode, work) {
 
 const waiting = () => inStore("readonly", (store) => store.getAll());
 
-function say(text, address, label = queueNote.dataset.see) {
+function say(text, address = "", label = queueNote.dataset.see) {
   // What is read out once is not read out again at each try.
-  if (!address && queueNote.textContent === text) return;
+  if (queueNote.dataset.said === text + address) return;
+  queueNote.dataset.said = text + address;
   delete queueNote.dataset.waits;
   queueNote.hidden = !text;
   queueNote.textContent = text;
@@ -41,13 +43,10 @@ const counted = (text, n) => text.replace("{n}", n);
 
 async function showWaiting() {
   const n = (await waiting()).length;
-  if (n) sayWaiting(n);
+  if (n) sayOutcome(n, 0);
 }
 
-function sayWaiting(n) {
-  say(counted(n === 1 ? queueNote.dataset.one : queueNote.dataset.many, n));
-  queueNote.dataset.waits = n;
-}
+const waitingText = (n) => counted(n === 1 ? queueNote.dataset.one : queueNote.dataset.many, n);
 
 /** Say below the question that the answer is safe, and lead on where the next page is kept. */
 async function showSaved(form) {
@@ -108,23 +107,25 @@ async function freshToken() {
   return { token, person: page.body.dataset.person ?? "" };
 }
 
-// What is asked cannot be answered this way, whoever asks and however often.
+// As it stands it will not be taken, however often it is sent: the question is another or gone, or
+// the answer has to be looked at first.
 const REFUSALS = new Set([400, 404, 409, 410, 413, 422]);
+const GONE = new Set([404, 410]);
 // The site is there and cannot take anything just now, or it is not the site that says so.
 const BUSY = new Set([408, 425, 429, 502, 503, 504]);
 
 /**
- * Send one answer; return what the site answered, after "sent", "refused" for good, "later" where
- * nothing can be sent now, or "stuck" where it is about this answer.
+ * Send one answer; return "sent" and its feedback, "refused" and where to answer again, "later"
+ * where nothing can be sent now, or "stuck" where it is about this answer.
  */
 async function sendOne(entry, token) {
   const body = new URLSearchParams([...entry.fields, ["csrfmiddlewaretoken", token]]);
   const headers = { "HX-Request": "true" };
   const signal = AbortSignal.timeout(PATIENCE);
-  const response = await fetch(entry.url, { method: "POST", body, headers, signal });
-  if (response.ok) return ["sent", await response.text()];
-  if (REFUSALS.has(response.status)) return ["refused", ""];
-  return [BUSY.has(response.status) ? "later" : "stuck", ""];
+  const response = await fetch(entry.url, { method: "POST", body, headers, signal }).catch(() => null);
+  if (response?.ok) return ["sent", await response.text()];
+  if (REFUSALS.has(response?.status)) return ["refused", GONE.has(response.status) ? "" : entry.url];
+  return [!response || BUSY.has(response.status) ? "later" : "stuck", ""];
 }
 
 /** Put the feedback where its question still stands; return whether it does. */
@@ -137,39 +138,54 @@ function showFeedback(entry, markup) {
   return true;
 }
 
+// What became of answers since the page was opened: it is told for as long as that is.
+const told = { sent: 0, sentAt: "", refused: 0, again: "" };
+
 /** Send what waits; return "later" or "stuck" where some of it has to be sent again, else "". */
 async function sendAll() {
-  const entries = (await waiting()).sort((one, other) => one.at - other.at);
+  // What did not get through comes after what did not try.
+  const entries = (await waiting()).sort((one, other) => (one.tries ?? 0) - (other.tries ?? 0) || one.at - other.at);
   if (!entries.length) {
     // Another tab may have sent them.
-    if (queueNote.dataset.waits) say("");
+    if (queueNote.dataset.waits) sayOutcome(0, 0);
     return "";
   }
   const { token, person } = await freshToken();
-  const done = { sent: [], refused: [], later: [], stuck: [] };
-  let isShown = false;
+  let left = entries.length;
+  let stuck = 0;
+  let why = "";
   for (const entry of entries.filter((one) => isOf(one, person))) {
     const [outcome, markup] = await sendOne(entry, token);
-    done[outcome].push(entry);
-    if (outcome === "later") break;
-    if (outcome === "stuck") continue;
+    if (outcome === "later" || outcome === "stuck") {
+      why = outcome;
+      stuck += outcome === "stuck";
+      await inStore("readwrite", (store) => store.put({ ...entry, tries: (entry.tries ?? 0) + 1 }));
+      // A site that takes none of them is spared the others.
+      if (why === "later" || stuck === MOST_STUCK) break;
+      continue;
+    }
     await inStore("readwrite", (store) => store.delete(entry.key));
-    isShown = outcome === "sent" && showFeedback(entry, markup);
+    left -= 1;
+    told[outcome] += 1;
+    if (outcome === "refused") told.again = markup;
+    else told.sentAt = showFeedback(entry, markup) ? "" : entry.url;
   }
-  sayOutcome(done, entries.length, isShown);
-  if (done.later.length) return "later";
-  return done.stuck.length ? "stuck" : "";
+  sayOutcome(left, stuck);
+  return why;
 }
 
-function sayOutcome(done, n, isShown) {
-  const { sent, refused, stuck, redo } = queueNote.dataset;
-  const left = n - done.sent.length - done.refused.length;
-  if (done.refused.length) say(counted(refused, done.refused.length), done.refused.at(-1).url, redo);
-  else if (done.stuck.length) {
-    say(counted(stuck, done.stuck.length));
-    queueNote.dataset.waits = left;
-  } else if (done.sent.length) say(counted(sent, done.sent.length), isShown ? "" : done.sent.at(-1).url);
-  else if (left) sayWaiting(left);
+/** Tell what became of answers, of which ``left`` still wait, ``stuck`` of them as they are. */
+function sayOutcome(left, stuck) {
+  const { sent, refused, redo } = queueNote.dataset;
+  const parts = [];
+  if (told.sent) parts.push(counted(sent, told.sent));
+  if (stuck) parts.push(counted(queueNote.dataset.stuck, stuck));
+  else if (left) parts.push(waitingText(left));
+  if (told.refused) parts.push(counted(refused, told.refused));
+  const text = parts.join(" ");
+  if (told.refused) say(text, told.again, redo);
+  else say(text, told.sentAt);
+  if (left) queueNote.dataset.waits = left;
 }
 
 /** A page that was kept says so, unless there is more important news. */
