@@ -42,7 +42,9 @@ def test_suite_passes_on_postgresql(cluster: str, show: Show) -> None:
     )
     summary = done.stdout.strip().rpartition("\n")[2]
     show(f"on PostgreSQL: {summary}")
-    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
+    failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    told = "\n".join(line[:300] for line in failed)
+    assert done.returncode == 0, "\n".join((told, done.stdout[-8000:], done.stderr[-2000:]))
 
 
 def test_server_runs_on_postgresql(empty_database: str, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ A thread leads: it has one answer after the other made, holds back what the brow
 writes what all of them have to write, and lets go. The threads that bring further answers leave
 them to it and are free at once. Nobody is told of an answer before the disk has it. What cannot be
 written together is written one by one, and begun anew where that cannot be, either, or where the
-connection broke meanwhile.
+database fails meanwhile.
 """
 
 import threading
@@ -161,9 +161,10 @@ class GroupCommit:
                 self._answer_later(answer)
             return True
         except Exception:
-            # A connection that broke, as a rule. Nobody knows what is on the disk, and an answer
-            # that is there already is told what became of it, so all of them are begun anew.
-            logger.exception("Answers could not be written together")
+            # A connection that broke, as a rule, or a lock that was waited for too long. Nobody
+            # knows what is on the disk, and an answer that is there already is told what became of
+            # it, so all of them are begun anew.
+            logger.exception("Answers could not be written")
             for answer, _ in group:
                 self._answer_later(answer)
             return True

@@ -2,8 +2,8 @@
 
 A course of a thousand lessons is published in one transaction, and SQLite lets nobody else write
 meanwhile. Some answers that wait for that would be all that a worker's threads do, and every page
-would wait with them. On PostgreSQL others wait for single rows only: there nobody comes but those
-whose connection broke, as they do here.
+would wait with them. On PostgreSQL others wait for single rows only. On both those come here whose
+answers were ready when the database failed.
 """
 
 from collections.abc import Callable
