@@ -140,11 +140,13 @@ function showFeedback(entry, markup) {
 
 // What became of answers since the page was opened: it is told for as long as that is.
 const told = { sent: 0, sentAt: "", refused: 0, again: "" };
+const tries = new Map();
+const triesOf = (entry) => tries.get(entry.key) ?? 0;
 
 /** Send what waits; return "later" or "stuck" where some of it has to be sent again, else "". */
 async function sendAll() {
   // What did not get through comes after what did not try.
-  const entries = (await waiting()).sort((one, other) => (one.tries ?? 0) - (other.tries ?? 0) || one.at - other.at);
+  const entries = (await waiting()).sort((one, other) => triesOf(one) - triesOf(other) || one.at - other.at);
   if (!entries.length) {
     // Another tab may have sent them.
     if (queueNote.dataset.waits) sayOutcome(0, 0);
@@ -159,7 +161,7 @@ async function sendAll() {
     if (outcome === "later" || outcome === "stuck") {
       why = outcome;
       stuck += outcome === "stuck";
-      await inStore("readwrite", (store) => store.put({ ...entry, tries: (entry.tries ?? 0) + 1 }));
+      tries.set(entry.key, triesOf(entry) + 1);
       // A site that takes none of them is spared the others.
       if (why === "later" || stuck === MOST_STUCK) break;
       continue;
