@@ -29,3 +29,11 @@ def message_of(fault: AnswerFaultError, kind: str) -> str:
         "no-certainty": _("Say how sure you are."),
     }
     return by_kind.get((fault.code, kind), for_all[fault.code])
+
+
+def has_changed() -> str:
+    """Return what is said where a question was edited between being shown and being answered."""
+    return _(
+        "This question was changed while you were answering, so that answer was not counted. "
+        "Here is how it stands now."
+    )

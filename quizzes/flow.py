@@ -13,6 +13,7 @@ from quizzes.answering import Outcome, record_answer, record_first_answer
 from quizzes.answers import NotAskedError
 from quizzes.asked import AskedQuestion
 from quizzes.envelope import Envelope, form_again, read_envelope, stamp
+from quizzes.faults import has_changed
 from quizzes.kinds.base import AnswerFaultError
 from quizzes.models import Response
 from quizzes.showing import shown_question
@@ -146,12 +147,9 @@ def _question_has_changed(
     asked = sitting.first_open() or sitting.at(position) or sitting.at(1)
     if asked is None:
         raise Http404
-    notice = _(
-        "This question was changed while you were answering, so that answer was not counted. "
-        "Here is how it stands now."
-    )
+    extra = {"notice": has_changed()}
     return question_response(
-        request, stage, sitting, asked, answered=asked.latest, extra={"notice": notice}, status=409
+        request, stage, sitting, asked, answered=asked.latest, extra=extra, status=409
     )
 
 

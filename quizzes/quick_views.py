@@ -21,6 +21,7 @@ from learn.models import Lesson
 from quizzes.answering import record_answer
 from quizzes.asked import AskedQuestion
 from quizzes.envelope import Envelope, form_again, read_envelope, stamp
+from quizzes.faults import has_changed
 from quizzes.finding import lesson_to_ask
 from quizzes.kinds.base import AnswerFaultError
 from quizzes.quick import item_to_answer, quick_questions
@@ -38,7 +39,9 @@ def quick(request: HtmxHttpRequest, course: str, lesson: str, key: str) -> HttpR
     if request.method != "POST":
         return _card(request, found, key, asked)
     envelope, now = read_envelope(request.POST), timezone.now()
-    if envelope.rearranges or envelope.version != asked.version.code:
+    if envelope.version != asked.version.code:
+        return _card(request, found, key, asked, changed=has_changed())
+    if envelope.rearranges:
         return _card(request, found, key, asked, envelope=envelope)
     user = learner_for_writing(request)
     item = item_to_answer(asked, lesson=found, user=user, at=now)
@@ -101,6 +104,7 @@ def _card(
     is_told: bool = False,
     envelope: Envelope | None = None,
     fault: AnswerFaultError | None = None,
+    changed: str = "",
 ) -> HttpResponse:
     """Render the question's card: for HTMX alone, else on a page of its own."""
     fields, hints = (envelope.fields, envelope.hints) if envelope else ({}, 0)
@@ -112,10 +116,12 @@ def _card(
         "question": shown_question(asked, answered=answered, fields=fields, hints=hints),
         "is_learned": asked.is_learned,
         "is_fragment": True,
+        "notice": changed,
         **form_again(fields, fault, asked.version.kind),
         "shown": envelope.shown if envelope else stamp(timezone.now()),
     }
     template = "quizzes/quick.html" + ("#card" if request.htmx else "")
-    response = render(request, template, context, status=422 if fault else 200)
+    status = 409 if changed else 422 if fault else 200
+    response = render(request, template, context, status=status)
     remember_visitor(request, response)
     return response

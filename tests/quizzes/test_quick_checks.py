@@ -78,6 +78,16 @@ def test_an_empty_answer_and_an_unknown_key_are_no_errors(client, lesson):
     assert client.get(f"{LESSON}check/quick/nothing/").status_code == 404
 
 
+def test_an_answer_to_what_was_changed_meanwhile_is_told_that_it_does_not_count(client, lesson):
+    shown = client.get(LESSON)
+    ask(lesson, [make_question("typed", key="why", role=Role.QUICK, stem="Why, now?")])
+    response = send(client, shown, right_fields(DRAFT), **HTMX)
+    assert response.status_code == 409
+    assert "not counted" in card(response).select_one(".notice").get_text()
+    assert "Why, now?" in card(response).get_text()
+    assert not Response.objects.exists()
+
+
 def test_an_item_that_is_moved_keeps_the_focus(client, lesson):
     ask(lesson, [make_question("ordering", key="why", role=Role.QUICK)])
     shown = client.get(LESSON)
