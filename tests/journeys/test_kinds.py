@@ -1,8 +1,9 @@
 """Every kind of question in a real browser: by touch, by keyboard alone, and without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.journeys.conftest import company, violations
+from tests.journeys.conftest import company, new_visitor, violations
 from tests.journeys.kinds_course import KINDS, LESSON, answer_rightly
 from tests.serving.earlier import site_without_content
 from tests.serving.site import Site
@@ -166,3 +167,43 @@ def test_choices_items_and_buttons_answer_to_touch(visit_kinds):
     page.get_by_role("button", name=f"Move down: {names[0]}").tap()
     moved = page.locator(".arranging li > span:nth-child(2)").all_inner_texts()
     assert moved == [names[1], names[0], names[2]]
+
+
+@pytest.fixture
+def typist(browser, kinds_site):
+    """Somebody who answered with a slip while there was no connection."""
+    person = new_visitor(browser, kinds_site)
+    person.go(f"{CHECK}{KINDS.index('typed') + 1}/")
+    person.page.get_by_role("textbox").fill("evaporatoin")
+    person.page.context.set_offline(True)
+    person.page.get_by_role("button", name="Check", exact=True).click()
+    expect(person.page.locator(".queued")).to_be_visible()
+    yield person
+    person.page.context.close()
+
+
+def test_what_needs_another_look_comes_back_as_it_was_typed_offline(typist):
+    page = typist.page
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    typist.go(LESSON_PAGE)
+    page.locator("#page-queue").get_by_role("link", name="Answer again").click()
+    expect(page.locator(".field-fault")).to_contain_text("check the spelling")
+    expect(page.get_by_role("textbox")).to_have_value("evaporatoin")
+    page.get_by_role("textbox").fill("evaporation")
+    assert typist.check() == "correct"
+    page.reload()
+    page.locator("[data-verdict=correct]").first.wait_for()
+
+
+@pytest.mark.parametrize(("typed", "told"), [("evaporatoin", 1), ("evapor", 0)])
+def test_where_the_form_is_still_open_it_says_so_unless_more_was_typed(typist, typed, told):
+    page = typist.page
+    field = page.get_by_role("textbox")
+    field.fill(typed)
+    with page.expect_response(lambda response: response.status == 422):
+        page.context.set_offline(False)
+    expect(page.locator(".field-fault")).to_have_count(told)
+    page.wait_for_timeout(500)
+    expect(page.locator(".field-fault")).to_have_count(told)
+    expect(field).to_have_value(typed)

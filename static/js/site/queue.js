@@ -22,7 +22,8 @@ function inStore(mode, work) {
   });
 }
 
-const waiting = () => inStore("readonly", (store) => store.getAll());
+const kept = () => inStore("readonly", (store) => store.getAll());
+const isWaiting = (entry) => !entry.refused;
 
 function say(text, address = "", label = queueNote.dataset.see) {
   // What is read out once is not read out again at each try.
@@ -42,7 +43,7 @@ function say(text, address = "", label = queueNote.dataset.see) {
 const counted = (text, n) => text.replace("{n}", n);
 
 async function showWaiting() {
-  const n = (await waiting()).length;
+  const n = (await kept()).filter(isWaiting).length;
   if (n) sayOutcome(n, 0);
 }
 
@@ -108,15 +109,16 @@ async function freshToken() {
 }
 
 // As it stands it will not be taken, however often it is sent: the question is another or gone, or
-// the answer has to be looked at first.
+// the answer has to be looked at first. Then its form comes back, with what was entered.
 const REFUSALS = new Set([400, 404, 409, 410, 413, 422]);
 const GONE = new Set([404, 410]);
+const FORM_AGAIN = new Set([409, 422]);
 // The site is there and cannot take anything just now, or it is not the site that says so.
 const BUSY = new Set([408, 425, 429, 502, 503, 504]);
 
 /**
- * Send one answer; return "sent" and its feedback, "refused" and where to answer again, "later"
- * where nothing can be sent now, or "stuck" where it is about this answer.
+ * Send one answer; return "sent" and its feedback, "refused", its form if that comes back and where
+ * to answer again, "later" where nothing can be sent now, or "stuck" where it is about this answer.
  */
 async function sendOne(entry, token) {
   const body = new URLSearchParams([...entry.fields, ["csrfmiddlewaretoken", token]]);
@@ -124,14 +126,33 @@ async function sendOne(entry, token) {
   const signal = AbortSignal.timeout(PATIENCE);
   const response = await fetch(entry.url, { method: "POST", body, headers, signal }).catch(() => null);
   if (response?.ok) return ["sent", await response.text()];
-  if (REFUSALS.has(response?.status)) return ["refused", GONE.has(response.status) ? "" : entry.url];
-  return [!response || BUSY.has(response.status) ? "later" : "stuck", ""];
+  if (!REFUSALS.has(response?.status)) return [!response || BUSY.has(response.status) ? "later" : "stuck"];
+  const markup = FORM_AGAIN.has(response.status) ? await response.text() : "";
+  return ["refused", markup, GONE.has(response.status) ? "" : entry.url];
 }
 
-/** Put the feedback where its question still stands; return whether it does. */
-function showFeedback(entry, markup) {
+const forms = () => [...document.querySelectorAll("form.question")];
+const formAt = (entry) => forms().find((form) => new URL(form.action).pathname === entry.url);
+
+/** The form that still asks what was answered. */
+function formOf(entry) {
   const version = Object.fromEntries(entry.fields).version;
-  const form = [...document.querySelectorAll("form.question")].find((one) => one.elements.version?.value === version);
+  return forms().find((form) => form.elements.version?.value === version);
+}
+
+/** Whether a form holds what was sent, or nothing yet: what somebody types meanwhile is theirs. */
+function isAsSent(form, { fields }) {
+  const wasSent = (field) => fields.some(([name, value]) => name === field.name && value === field.value);
+  return [...form.elements].every((field) => {
+    if (!field.name || field.type === "hidden" || field.type === "submit") return true;
+    const isTicked = field.type === "radio" || field.type === "checkbox";
+    if (isTicked) return field.checked === field.defaultChecked || field.checked === wasSent(field);
+    return field.value === (field.defaultValue ?? "") || wasSent(field);
+  });
+}
+
+/** Put what the site said in the place of its question's form; return whether there is one. */
+function showInPlace(form, markup) {
   const target = form?.closest(".quick, #question");
   if (!target || !markup) return false;
   window.htmx.swap(target, markup, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 });
@@ -146,18 +167,20 @@ const triesOf = (entry) => tries.get(entry.key) ?? 0;
 /** Send what waits; return "later" or "stuck" where some of it has to be sent again, else "". */
 async function sendAll() {
   // What did not get through comes after what did not try.
-  const entries = (await waiting()).sort((one, other) => triesOf(one) - triesOf(other) || one.at - other.at);
+  const entries = (await kept())
+    .filter((entry) => isWaiting(entry) || formAt(entry))
+    .sort((one, other) => triesOf(one) - triesOf(other) || one.at - other.at);
   if (!entries.length) {
     // Another tab may have sent them.
     if (queueNote.dataset.waits) sayOutcome(0, 0);
     return "";
   }
   const { token, person } = await freshToken();
-  let left = entries.length;
+  let left = entries.filter(isWaiting).length;
   let stuck = 0;
   let why = "";
   for (const entry of entries.filter((one) => isOf(one, person))) {
-    const [outcome, markup] = await sendOne(entry, token);
+    const [outcome, markup, again] = await sendOne(entry, token);
     if (outcome === "later" || outcome === "stuck") {
       why = outcome;
       stuck += outcome === "stuck";
@@ -166,11 +189,18 @@ async function sendAll() {
       if (why === "later" || stuck === MOST_STUCK) break;
       continue;
     }
-    await inStore("readwrite", (store) => store.delete(entry.key));
-    left -= 1;
+    left -= isWaiting(entry);
+    const form = outcome === "sent" ? formOf(entry) : formAt(entry);
+    const isAnsweredAnew = outcome === "refused" && form && !isAsSent(form, entry);
+    const isShown = isAnsweredAnew || showInPlace(form, markup);
+    const waitsForItsForm = outcome === "refused" && markup && !isShown;
+    await inStore("readwrite", (store) =>
+      waitsForItsForm ? store.put({ ...entry, refused: true }) : store.delete(entry.key),
+    );
+    if (outcome === "refused" && isShown) continue;
     told[outcome] += 1;
-    if (outcome === "refused") told.again = markup;
-    else told.sentAt = showFeedback(entry, markup) ? "" : entry.url;
+    if (outcome === "refused") told.again = again;
+    else told.sentAt = isShown ? "" : entry.url;
   }
   sayOutcome(left, stuck);
   return why;
