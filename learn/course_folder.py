@@ -36,7 +36,7 @@ _README = "readme.md"
 # The page of the checker's rules, beside the courses of this repository.
 _RULES_PAGE = "RULES.md"
 _SKIPPED_FILES = ("license.md", "licence.md")
-_SKIPPED_FOLDERS = ("node_modules", "__pycache__")
+_SKIPPED_FOLDERS = ("node_modules", "__pycache__", "lost+found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ def read_content(root: Path) -> list[CourseFolder]:
     """Return the courses in a content folder, in the order of their names.
 
     A folder with lessons of its own is one course; otherwise each of its sub-folders with lessons
-    is one, and so is every folder with a ``course.md``. Raises ``OSError`` when ``root`` cannot be
-    read; a file that cannot be read is among its course's problems.
+    is one, and so is every folder with a ``course.md``. Raises ``OSError`` when ``root`` or a
+    folder in it cannot be read; a file that cannot be read is among its course's problems.
     """
     root = root.resolve(strict=True)
     tree = _walk(root)
@@ -123,10 +123,14 @@ def _walk(root: Path) -> _Tree:
 
 
 def _raise_for(root: Path) -> Callable[[OSError], None]:
-    """Return what to do about a folder that cannot be listed: only the root's own fault counts."""
+    """Return what to do about a folder that cannot be listed.
+
+    Taken for an empty one it would take its lessons off the site; only below the root one may have
+    gone meanwhile.
+    """
 
     def on_error(error: OSError) -> None:
-        if error.filename is None or Path(error.filename) == root:
+        if not isinstance(error, FileNotFoundError) or Path(error.filename) == root:
             raise error
 
     return on_error

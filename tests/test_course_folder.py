@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from learn.course_folder import read_content
+from tests.nobody import as_nobody, folder_for_all
 
 TEXT = "# T\n\nText.\n"
 
@@ -195,3 +196,15 @@ def test_a_name_that_cannot_be_shown_is_reported(tmp_path):
     (course,) = read_content(root)
 
     assert codes(course) == {"02-\ufffd.md": ["structure-unreadable"]}
+
+
+def test_a_folder_that_may_not_be_read_is_no_folder_without_lessons():
+    with folder_for_all() as root:
+        write(root, "a/01-x.md", "b/part/01-x.md", "lost+found/")
+        (root / "lost+found").chmod(0)
+        with as_nobody():
+            assert list(courses(root)) == ["a", "b"]
+        (root / "b" / "part").chmod(0)
+        with as_nobody(), pytest.raises(PermissionError) as caught:
+            read_content(root)
+        assert Path(caught.value.filename) == root.resolve() / "b" / "part"

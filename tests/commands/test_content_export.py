@@ -1,6 +1,6 @@
 """``content export``: writes what the studio published, and says what it left."""
 
-import os
+import shutil
 from io import StringIO
 
 import pytest
@@ -11,6 +11,7 @@ from learn.publishing import studio_publication
 from learn.releasing import new_course, publish_file
 from learn.rendering import Renderer
 from tests.factories import NOW, make_learner
+from tests.nobody import as_nobody, folder_for_all
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -101,12 +102,14 @@ def test_one_course_alone(root, tmp_path):
     assert caught.value.returncode == 2
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_cannot_be_written_is_one_clear_line(root, publish):
     publish(TIDES + "\nAnd the sun.\n")
-    (root / "sea").chmod(0o500)
-    with pytest.raises(CommandError, match="cannot be written: Permission denied") as caught:
-        run("export", root)
+    refusal = pytest.raises(CommandError, match="cannot be written: Permission denied")
+    with folder_for_all() as open_to_read:
+        shutil.copytree(root, open_to_read, dirs_exist_ok=True)
+        open_to_read.chmod(0o755)
+        with as_nobody(), refusal as caught:
+            run("export", open_to_read)
     assert caught.value.returncode == 2
 
 

@@ -1,8 +1,6 @@
 """``manage.py content fix``: what it prints, what it writes, and how it exits."""
 
-import os
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from django.core.management import CommandError
 
 from quizzes.models import Question
 from tests.commands.test_content_check import run
+from tests.nobody import as_nobody, folder_for_all
 
 QUIZ = (
     "# A\r\n\r\n## Q {.quiz}\r\n\r\n### Which?\r\n\r\n- [x] a\r\n  > Yes.\r\n- [ ] b\r\n  > No: c."
@@ -126,20 +125,13 @@ def test_a_link_to_a_file_stays_a_link(root):
 @pytest.fixture
 def read_only() -> Iterator[Path]:
     """A content folder whose course may not be written, also where tests are run by root."""
-    with tempfile.TemporaryDirectory() as name:
-        root = Path(name)
-        root.chmod(0o755)
+    with folder_for_all() as root:
         (root / "course").mkdir()
         (root / "course" / "01-a.md").write_bytes(QUIZ.encode())
         (root / "course").chmod(0o555)
-        was = os.geteuid()
-        if was == 0:
-            os.seteuid(65534)
-        try:
+        with as_nobody():
             yield root
-        finally:
-            os.seteuid(was)
-            (root / "course").chmod(0o755)
+        (root / "course").chmod(0o755)
 
 
 def test_a_folder_that_may_not_be_written_is_said_in_a_line(read_only):

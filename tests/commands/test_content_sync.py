@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from learn.models import Lesson
+from tests.nobody import as_nobody, folder_for_all
 from tests.serving.site import ROOT, site_environment
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -62,6 +63,20 @@ def test_a_missing_folder_is_wrong_use(tmp_path):
     with pytest.raises(CommandError) as caught:
         run(tmp_path / "nowhere")
     assert caught.value.returncode == 2
+
+
+def test_a_folder_that_may_not_be_read_takes_no_course_off_the_site():
+    with folder_for_all() as root:
+        course = root / "sea"
+        course.mkdir()
+        (course / "01-tides.md").write_text(GOOD)
+        run(root)
+        course.chmod(0)
+        refusal = pytest.raises(CommandError, match=f"{course} cannot be used: Permission denied")
+        with as_nobody(), refusal as caught:
+            run(root)
+    assert caught.value.returncode == 2
+    assert Lesson.objects.published().count() == 1
 
 
 @pytest.mark.server

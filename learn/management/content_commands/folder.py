@@ -1,6 +1,8 @@
 """The folder that a sub-command works on: the one named, else the site's own."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -25,13 +27,18 @@ def named_folder(options: Options) -> Path:
 
 def read_courses(root: Path) -> list[CourseFolder]:
     """Return the courses in ``root``; raise ``WrongUseError`` if it has none to read."""
-    try:
+    with told_if_unusable(root):
         folders = read_content(root)
-    except OSError as error:
-        reason = {"folder": root, "reason": error.strerror}
-        raise WrongUseError(
-            _("The folder %(folder)s cannot be read: %(reason)s.") % reason
-        ) from error
     if not folders:
         raise WrongUseError(_("There is no Markdown file in %(folder)s.") % {"folder": root})
     return folders
+
+
+@contextmanager
+def told_if_unusable(root: Path) -> Iterator[None]:
+    """Turn an ``OSError`` of work with ``root`` into a ``WrongUseError`` that says what it is."""
+    try:
+        yield
+    except OSError as error:
+        reason = {"path": error.filename or root, "reason": error.strerror or error}
+        raise WrongUseError(_("%(path)s cannot be used: %(reason)s.") % reason) from error

@@ -15,6 +15,7 @@ from learn.authoring.drafting.questions import SKELETONS, NoPlaceError, add_ques
 from learn.authoring.names import COURSE_FILE, title_from_name
 from learn.authoring.reading import read_lesson
 from learn.course_folder import CourseFolder, read_content
+from learn.management.content_commands.folder import told_if_unusable
 from learn.management.content_commands.subcommand import (
     FINE,
     Options,
@@ -157,13 +158,8 @@ def _root(options: Options) -> Path:
 
 
 def _read(root: Path) -> list[CourseFolder]:
-    try:
+    with told_if_unusable(root):
         return read_content(root)
-    except OSError as error:
-        values = {"folder": root, "reason": error.strerror}
-        raise WrongUseError(
-            _("The folder %(folder)s cannot be read: %(reason)s.") % values
-        ) from error
 
 
 def _course_home(options: Options) -> Path:

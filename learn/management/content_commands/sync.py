@@ -9,7 +9,11 @@ from django.utils.translation import gettext as _
 from learn.authoring.report import format_text
 from learn.collecting import collecting_rarely
 from learn.loading import sync_content
-from learn.management.content_commands.folder import add_folder_argument, named_folder
+from learn.management.content_commands.folder import (
+    add_folder_argument,
+    named_folder,
+    told_if_unusable,
+)
 from learn.management.content_commands.subcommand import (
     FINE,
     PROBLEMS_FOUND,
@@ -29,6 +33,7 @@ def _run(options: Options, write: Write) -> int:
     migrate_databases()
     try:
         with (
+            told_if_unusable(root),
             collecting_rarely(),
             Counter(sys.stderr, keeps_log=True),
             Renderer(children=processors()) as renderer,

@@ -15,14 +15,17 @@ from django.utils.translation import gettext as _
 from watchfiles import watch
 
 from learn.course_folder import course_slug
-from learn.management.content_commands.folder import add_folder_argument, named_folder
+from learn.management.content_commands.folder import (
+    add_folder_argument,
+    named_folder,
+    told_if_unusable,
+)
 from learn.management.content_commands.subcommand import (
     FINE,
     PROBLEMS_FOUND,
     Options,
     Subcommand,
     Write,
-    WrongUseError,
 )
 from learn.rendering import Renderer
 from learn.telling import Counter
@@ -53,14 +56,10 @@ def _run(options: Options, write: Write) -> int:
     try:
         while not is_ready.wait(0.1) and not is_over.is_set():
             pass
-        _watch(root, is_over, write)
+        with told_if_unusable(root):
+            _watch(root, is_over, write)
     except KeyboardInterrupt:
         pass
-    except OSError as error:
-        reason = {"folder": root, "reason": error.strerror}
-        raise WrongUseError(
-            _("The folder %(folder)s cannot be read: %(reason)s.") % reason
-        ) from error
     finally:
         server.terminate()
         code = server.wait()
