@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -34,7 +35,9 @@ def preferences(request: HtmxHttpRequest) -> HttpResponse:
     chosen = read_preferences(request.POST.dict())
     back = request.POST.get("back", "")
     is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    response = redirect(back if is_ours else "learn:home")
+    # Not by ``redirect``, which would look for a view of that name.
+    leads_back = is_ours and back.startswith("/")
+    response = HttpResponseRedirect(back if leads_back else reverse("learn:home"))
     for cookie, value, usual in (
         (THEME_COOKIE, chosen.theme, USUAL.theme),
         (TEXT_SIZE_COOKIE, chosen.text_size, USUAL.text_size),

@@ -55,7 +55,20 @@ def test_what_is_not_known_counts_as_not_chosen(client, lesson, value):
     assert choose(client, **{"theme": value, "text-size": value}).status_code == 302
 
 
-@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "javascript:x", ""])
+@pytest.mark.parametrize(
+    "back",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "javascript:x",
+        "",
+        "[",
+        "\U0001f600",
+        "a\x00b",
+        "learn:home",
+        "//[",
+    ],
+)
 def test_it_leads_to_no_other_site(client, lesson, back):
     response = client.post("/preferences/", {"theme": "dark", "back": back})
     assert response["Location"] == "/"
