@@ -252,14 +252,20 @@ _SITE_FORM = "use https://name, without a path"
 
 def masked(url: str) -> str:
     """Return the address without its password and its parameters, which may be secret too."""
-    without_parameters = url.partition("?")[0].partition("#")[0]
-    scheme, separator, rest = without_parameters.partition("://")
+    scheme, separator, rest = url.partition("://")
     if not separator:
         # Not an address at all, perhaps a bare password: show nothing of it.
         return "***"
-    credentials, at, place = rest.rpartition("@")
-    user = credentials.partition(":")[0]
-    return f"{scheme}://{user}:***@{place}" if at else f"{scheme}://{place}"
+    before, at, after = rest.rpartition("@")
+    if "?" in before or "#" in before:
+        # Signs of a password, or a parameter with an @: nobody can tell which.
+        return f"{scheme}://***"
+    place = after.partition("?")[0].partition("#")[0]
+    port = place.partition("/")[0].rpartition("]")[2].partition(":")[2]
+    if port and not port.isdigit():
+        # What should be a port may be the password of an address that lacks its host.
+        return f"{scheme}://***"
+    return f"{scheme}://{before.partition(':')[0]}:***@{place}" if at else f"{scheme}://{place}"
 
 
 def split_address(name: str, url: str, mend: str) -> SplitResult:

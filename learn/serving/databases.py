@@ -1,7 +1,9 @@
 """The databases before the first request: tables up to date, and no connection left open."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.core.management import call_command
 from django.db import Error, connections
@@ -13,6 +15,8 @@ from learn.serving.faults import ServeError
 
 # How long a lock is waited for stays limited, or a migration would hold up all who come after it.
 LIFTED_TIMEOUTS = ("statement_timeout", "idle_in_transaction_session_timeout")
+OURS = {"learn", "quizzes"}
+ROOM_BYTES = 1 << 16
 
 
 def use_databases_alone() -> None:
@@ -32,11 +36,13 @@ def use_databases_alone() -> None:
 def migrate_databases() -> list[str]:
     """Bring the tables of every database up to date; return the aliases that needed it.
 
-    Raises ``ServeError`` for a database that cannot be used.
+    Raises ``ServeError`` for a database that cannot be used, or that a newer release has changed:
+    its tables are not those that this one writes.
     """
     changed = []
     for alias in connections:
         with told_to_operator(alias):
+            require_known(connections[alias])
             if is_behind(connections[alias]):
                 call_command(
                     "migrate", database=alias, interactive=False, verbosity=0, skip_checks=True
@@ -68,13 +74,46 @@ def is_behind(connection: BaseDatabaseWrapper) -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def require_known(connection: BaseDatabaseWrapper) -> None:
+    """Raise ``ServeError`` where a migration of ours was applied that this release has not."""
+    loader = MigrationExecutor(connection).loader
+    known = {*loader.disk_migrations}
+    for migration in loader.disk_migrations.values():
+        known.update(migration.replaces)
+    unknown = [key for key in loader.applied_migrations if key[0] in OURS and key not in known]
+    if unknown:
+        raise ServeError(
+            _(
+                "The database %(place)s was changed by a newer release (%(newest)s): run that "
+                "release or a later one, or restore what was saved before it."
+            )
+            % {"place": place_of(connection), "newest": ".".join(max(unknown))}
+        )
+
+
+def place_of(connection: BaseDatabaseWrapper) -> str:
+    """Return where a database is, in words for an operator."""
+    settings = connection.settings_dict
+    return f"{settings['HOST']}/{settings['NAME']}" if settings["HOST"] else str(settings["NAME"])
+
+
 def unusable(connection: BaseDatabaseWrapper, error: Error) -> str:
     """Return the line for a database that cannot be used."""
-    settings = connection.settings_dict
-    place = f"{settings['HOST']}/{settings['NAME']}" if settings["HOST"] else settings["NAME"]
+    place = place_of(connection)
     # Of what a driver says, the first line is for people.
     reason = str(error).strip().partition("\n")[0]
+    if connection.vendor == "sqlite" and is_full(Path(place).parent):
+        # SQLite calls it an I/O error.
+        reason = _("the disk is full (%(reason)s)") % {"reason": reason}
     return _("The database %(place)s cannot be used: %(reason)s") % {
         "place": place,
         "reason": reason,
     }
+
+
+def is_full(folder: Path) -> bool:
+    """Say whether there is no room for another file, as SQLite needs it to open a database."""
+    try:
+        return shutil.disk_usage(folder).free < ROOM_BYTES
+    except OSError:
+        return False

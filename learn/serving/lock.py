@@ -26,14 +26,16 @@ def exclusive(var: Path) -> Iterator[None]:
         handle = os.open(var / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise unusable_var_folder(var, error) from error
-    with os.fdopen(handle, "r+", encoding="utf-8") as file:
+    with os.fdopen(handle, "rb+", buffering=0) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise ServeError(_already_served(var, file.read().strip())) from error
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
+            holder = file.read().decode(errors="replace").strip()
+            raise ServeError(_already_served(var, holder)) from error
+        # Who holds it is said for people; on a full disk it is held all the same.
+        with suppress(OSError):
+            file.truncate(0)
+            file.write(f"{os.getpid()}\n".encode())
         yield
         # The next holder must not find the number of a process that is gone.
         with suppress(OSError):

@@ -277,6 +277,12 @@ class TestCache:
         ("postgresql://me:p@w@host/db?password=pw", "postgresql://me:***@host/db"),
         ("redis://:pw@host/0", "redis://:***@host/0"),
         ("redis://host/0", "redis://host/0"),
+        ("redis://[::1]:6379/0", "redis://[::1]:6379/0"),
+        ("postgresql://me:p#w@host/db", "postgresql://***"),
+        ("postgresql://me:p?w@host/db", "postgresql://***"),
+        ("postgresql://host/db?password=p@w", "postgresql://***"),
+        ("postgresql://me:p/w@host/db", "postgresql://me:***@host/db"),
+        ("postgresql://me:pw", "postgresql://***"),
         ("pw", "***"),
     ],
 )

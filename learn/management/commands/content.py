@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from learn.management.content_commands.registry import SUBCOMMANDS
 from learn.management.content_commands.subcommand import WrongUseError
+from learn.serving.faults import ServeError
 
 WRONG_USE = 2
 
@@ -29,5 +30,7 @@ class Command(BaseCommand):
             code = SUBCOMMANDS[options["subcommand"]].run(options, self.stdout.write)
         except WrongUseError as error:
             raise CommandError(str(error), returncode=WRONG_USE) from error
+        except ServeError as fault:
+            raise CommandError(str(fault)) from fault
         if code:
             sys.exit(code)
