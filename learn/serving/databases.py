@@ -1,6 +1,5 @@
 """The databases before the first request: tables up to date, and no connection left open."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,11 +11,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from learn.serving.faults import ServeError
+from learn.sqlite.disk import is_full
 
 # How long a lock is waited for stays limited, or a migration would hold up all who come after it.
 LIFTED_TIMEOUTS = ("statement_timeout", "idle_in_transaction_session_timeout")
 OURS = {"learn", "quizzes"}
-ROOM_BYTES = 1 << 16
 
 
 def use_databases_alone() -> None:
@@ -48,6 +47,7 @@ def migrate_databases() -> list[str]:
                     "migrate", database=alias, interactive=False, verbosity=0, skip_checks=True
                 )
                 changed.append(alias)
+            require_writable(connections[alias])
             # Does nothing where the table is, or belongs into another database.
             call_command("createcachetable", database=alias, verbosity=0)
     return changed
@@ -91,6 +91,18 @@ def require_known(connection: BaseDatabaseWrapper) -> None:
         )
 
 
+def require_writable(connection: BaseDatabaseWrapper) -> None:
+    """Raise ``django.db.Error`` where SQLite may not write; parts of the site would hide it."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                # A lock alone is had of a file that may only be read, too.
+                cursor.execute("PRAGMA user_version = 0")
+            finally:
+                cursor.execute("ROLLBACK")
+
+
 def place_of(connection: BaseDatabaseWrapper) -> str:
     """Return where a database is, in words for an operator."""
     settings = connection.settings_dict
@@ -109,11 +121,3 @@ def unusable(connection: BaseDatabaseWrapper, error: Error) -> str:
         "place": place,
         "reason": reason,
     }
-
-
-def is_full(folder: Path) -> bool:
-    """Say whether there is no room for another file, as SQLite needs it to open a database."""
-    try:
-        return shutil.disk_usage(folder).free < ROOM_BYTES
-    except OSError:
-        return False

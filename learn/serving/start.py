@@ -21,6 +21,7 @@ from learn.serving.lifeline import stop_with_launcher
 from learn.serving.lock import exclusive
 from learn.serving.readiness import when_answered
 from learn.serving.server import APPLICATION, Server
+from learn.sqlite.log import fold_logs
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def serve(
         listeners = port.listen(listener, options.workers)
         stop_with_launcher()
         answer(Server(listeners, workers=options.workers), options.host, say=say)
+        fold_logs()
 
 
 def require_content(folder: Path) -> None:

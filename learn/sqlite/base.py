@@ -9,12 +9,14 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import Error, transaction
 from django.db.backends.sqlite3 import base
 
+from learn.sqlite.disk import fault_of
 from learn.sqlite.log import keeps_log, wait_for_disk
 from learn.sqlite.patience import NotNowError, patience
 from learn.sqlite.turns import turns_at
@@ -107,6 +109,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def without_time_limit(self) -> AbstractContextManager[None]:
         """Let statements take what they take; here nothing limits them."""
         return nullcontext()
+
+    def disk_fault(self) -> str:
+        """Return what is the matter with the file that connections do not notice, or nothing."""
+        return "" if self.is_in_memory_db() else fault_of(Path(self.settings_dict["NAME"]))
 
     def take_snapshot(self) -> None:
         """Have ``run_prepared`` read the database as it is now, until something else is done.

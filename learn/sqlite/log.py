@@ -8,8 +8,9 @@ two: who has committed lets the next one write, and then waits for the disk befo
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 
-from django.db import OperationalError
+from django.db import Error, OperationalError, connections
 
 SUFFIX = "-wal"
 
@@ -39,3 +40,16 @@ def wait_for_disk(database: str) -> None:
             os.close(log)
     except OSError as error:
         raise OperationalError(*error.args) from error
+
+
+def fold_logs() -> None:
+    """Bring what is in the logs into the databases themselves, where nobody else has them open.
+
+    Who copies a site that is at rest may not know of the files beside them.
+    """
+    for connection in connections.all():
+        if connection.vendor == "sqlite":
+            # What cannot be done stays in the log, from which the next start takes it.
+            with suppress(Error):
+                connection.ensure_connection()
+                connection.close()

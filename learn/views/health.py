@@ -1,16 +1,20 @@
 """Whether the site can work, for whoever watches it."""
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
+
+from learn.models import Course
+from learn.models.statements import connection_of
 
 
 @never_cache
 def healthz(_request: HttpRequest) -> HttpResponse:
-    """Answer ``ok`` when the database can be read, else 503."""
+    """Answer ``ok`` when courses can be read and answers can be kept, else 503 and why not."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        Course.objects.exists()
+        fault = str(connection_of(Course).disk_fault())
     except DatabaseError:
-        return HttpResponse("database unavailable\n", status=503, content_type="text/plain")
-    return HttpResponse("ok\n", content_type="text/plain")
+        fault = "database unavailable"
+    status = 503 if fault else 200
+    return HttpResponse(f"{fault or 'ok'}\n", status=status, content_type="text/plain")

@@ -1,6 +1,7 @@
 """Answers to a real server: sent twenty times at once, or while it is killed, each is kept once."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import threading
@@ -125,3 +126,16 @@ def _unknown(folder: Path, tokens: list[str]) -> list[str]:
         )
     }
     return [token for token in tokens if digest_of_visitor(token) not in known]
+
+
+def test_a_site_that_was_stopped_is_whole_in_its_file(folder: Path) -> None:
+    with Site(folder / "var", folder / "content", like=site_without_content) as site:
+        site.wait_until_ready()
+        person = Person(f"http://127.0.0.1:{site.port}")
+        person.answer(person.get(CHECK), by_htmx=True)
+        site.process.terminate()
+        assert site.wait_for_end() == 0
+    copied = folder / "copy" / "var"
+    copied.mkdir(parents=True)
+    shutil.copy(folder / "var" / "checkmark.sqlite3", copied)
+    assert rows(copied.parent, "SELECT count(*) FROM quizzes_response") == [(1,)]
