@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import Error, transaction
 from django.db.backends.sqlite3 import base
 
-from learn.sqlite.disk import fault_of
+from learn.sqlite.disk import create_privately, fault_of
 from learn.sqlite.log import keeps_log, wait_for_disk
 from learn.sqlite.patience import NotNowError, patience
 from learn.sqlite.turns import turns_at
@@ -79,6 +79,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         """Return a new connection of Python's module."""
+        if not self.is_in_memory_db():
+            create_privately(Path(self.settings_dict["NAME"]))
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         self._keeps_log, self._leaves_disk_to_us = keeps_log(connection), False
         return connection

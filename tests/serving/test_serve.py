@@ -134,7 +134,9 @@ def test_first_start_prints_the_address_once_it_answers(tmp_path: Path) -> None:
         assert site.get("/healthz") == (200, "ok\n")
         assert site.out == f"Serving on http://127.0.0.1:{site.port}/\n"
         assert site.err == ""
-        assert oct((tmp_path / "var" / "secret_key").stat().st_mode & 0o777) == "0o600"
+        own = ("secret_key", "checkmark.sqlite3", "checkmark.sqlite3-wal", "sessions.sqlite3")
+        modes = {name: oct((tmp_path / "var" / name).stat().st_mode & 0o777) for name in own}
+        assert modes == dict.fromkeys(own, "0o600")
 
 
 def test_a_worker_stays_small(site: Site, show: Show) -> None:
