@@ -134,7 +134,8 @@ def lesson_markdown(_request: HtmxHttpRequest, course: str, lesson: str) -> Http
 def media(request: HtmxHttpRequest, course: str, name: str) -> HttpResponse:
     """Give a picture of a course: of a published one to all, of others to those who write it."""
     found_course = get_object_or_404(Course.objects.filter(retired_at=None), slug=course)
-    if found_course.status != "published" and not may_edit(request.user, found_course):
+    is_for_all = found_course.status == "published"
+    if not is_for_all and not may_edit(request.user, found_course):
         raise Http404
     pictures = MediaFile.objects.filter(course=found_course)
     # Addresses leave out a `media/` in front of the file; see RenderContext.media_address.
@@ -146,6 +147,6 @@ def media(request: HtmxHttpRequest, course: str, name: str) -> HttpResponse:
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     with found.file.open("rb") as file:
         response = HttpResponse(file.read(), content_type=media_type)
-    response["Cache-Control"] = "public, max-age=3600"
+    response["Cache-Control"] = "public, max-age=3600" if is_for_all else "private, no-cache"
     response["ETag"] = f'"{found.digest[:32]}"'
     return response

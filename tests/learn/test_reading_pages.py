@@ -207,7 +207,9 @@ def test_pictures_of_a_course_in_the_making_are_for_those_who_write_it(client, l
     client.force_login(learner)
     assert client.get(address).status_code == 404
     CourseRole.objects.create(user=learner, course=course, role="author")
-    assert client.get(address).status_code == 200
+    given = client.get(address)
+    assert given.status_code == 200
+    assert given["Cache-Control"] == "private, no-cache"
     assert "Open the studio" in client.get("/").content.decode()
 
 
