@@ -28,8 +28,8 @@ pytestmark = pytest.mark.server  # reads files alone: no second run on another d
 LAYERS = {
     "web": {
         "learn.urls", "learn.wsgi", "learn.views", "learn.middleware", "learn.management",
-        "learn.serving", "learn.moving", "learn.templatetags", "learn.admin", "quizzes.urls",
-        "quizzes.views", "quizzes.flow",
+        "learn.serving", "learn.moving", "learn.backup", "learn.templatetags", "learn.admin",
+        "quizzes.urls", "quizzes.views", "quizzes.flow",
         "quizzes.showing", "quizzes.admin", "quizzes.templatetags",
     },
     "verbs": {"learn", "quizzes"},

@@ -1,6 +1,6 @@
 """The databases before the first request: tables up to date, and no connection left open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.db import Error, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
 from learn.serving.faults import ServeError
@@ -76,19 +78,23 @@ def is_behind(connection: BaseDatabaseWrapper) -> bool:
 
 def require_known(connection: BaseDatabaseWrapper) -> None:
     """Raise ``ServeError`` where a migration of ours was applied that this release has not."""
-    loader = MigrationExecutor(connection).loader
-    known = {*loader.disk_migrations}
-    for migration in loader.disk_migrations.values():
-        known.update(migration.replaces)
-    unknown = [key for key in loader.applied_migrations if key[0] in OURS and key not in known]
-    if unknown:
+    newest = of_newer_release(MigrationRecorder(connection).applied_migrations())
+    if newest:
         raise ServeError(
             _(
                 "The database %(place)s was changed by a newer release (%(newest)s): run that "
                 "release or a later one, or restore what was saved before it."
             )
-            % {"place": place_of(connection), "newest": ".".join(max(unknown))}
+            % {"place": place_of(connection), "newest": newest}
         )
+
+
+def of_newer_release(applied: Iterable[tuple[str, str]]) -> str:
+    """Return the last of our migrations that this release does not know, "" where it knows all."""
+    files = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    known = {*files, *(key for migration in files.values() for key in migration.replaces)}
+    unknown = [(app, name) for app, name in applied if app in OURS and (app, name) not in known]
+    return ".".join(max(unknown, default=()))
 
 
 def require_writable(connection: BaseDatabaseWrapper) -> None:
