@@ -18,6 +18,7 @@ from learn.sqlite.disk import is_full
 # How long a lock is waited for stays limited, or a migration would hold up all who come after it.
 LIFTED_TIMEOUTS = ("statement_timeout", "idle_in_transaction_session_timeout")
 OURS = {"learn", "quizzes"}
+RUINED = ("malformed", "not a database")
 
 
 def use_databases_alone() -> None:
@@ -123,6 +124,8 @@ def unusable(connection: BaseDatabaseWrapper, error: Error) -> str:
     if connection.vendor == "sqlite" and is_full(Path(place).parent):
         # SQLite calls it an I/O error.
         reason = _("the disk is full (%(reason)s)") % {"reason": reason}
+    elif connection.vendor == "sqlite" and any(sign in reason for sign in RUINED):
+        reason = _("%(reason)s; `manage.py restore` brings a backup back") % {"reason": reason}
     return _("The database %(place)s cannot be used: %(reason)s") % {
         "place": place,
         "reason": reason,

@@ -98,6 +98,10 @@ def test_a_site_in_use_is_saved_and_brought_back_though_its_file_is_ruined(
     main = folder / "var" / "checkmark.sqlite3"
     ruin = b"no database any more" * 1000
     main.write_bytes(ruin)
+    with site_of(folder) as site:
+        assert site.wait_for_end() == 1
+        assert "`manage.py restore` brings a backup back" in site.err
+        assert site.err.count("\n") == 1
     done = say("restore", saved)
     assert (done.returncode, done.stderr) == (0, "")
     assert f"answers: {kept}" in done.stdout
