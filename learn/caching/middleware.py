@@ -55,6 +55,9 @@ class KeepPagesMiddleware:
                 self._keep_own(request, response, wish)
             else:
                 _keep_greeting(response, wish)
+        if request.method in ("GET", "HEAD"):
+            # What does not say whose it is must not be kept for all by somebody on the way.
+            response.setdefault("Cache-Control", CACHE_CONTROL)
         return response
 
     def _keep_own(self, request: HttpRequest, response: HttpResponse, wish: Wish) -> None:

@@ -383,3 +383,8 @@ def test_the_memory_is_bounded_and_keeps_what_is_used():
     assert memory.get("a") is not None
     memory.keep("d", KeptPage((), bytes(50)))
     assert (len(memory), memory.size) == (3, 3 * weight - 50)
+
+
+@pytest.mark.parametrize("path", ["/", "/courses/animals/", "/progress/", "/nowhere/"])
+def test_no_page_may_be_kept_for_all_on_the_way(lesson, path):
+    assert "private" in Client().get(path)["Cache-Control"]
