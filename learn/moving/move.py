@@ -65,6 +65,10 @@ def compare_sites(url: str) -> list[Compared]:
     with at_rest(), faults_told(), opened(url) as target:
         source = source_place()
         require_movable(source)
+        if is_old(target):
+            raise MoveRefusedError(
+                _("The target holds no site of this release: move it there without --compare.")
+            )
         with transactions(source, target):
             return [
                 Compared(

@@ -211,6 +211,14 @@ def test_wrong_use_is_told_in_one_line(folder: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
+def test_there_is_nothing_to_compare_with_before_the_site_was_moved(
+    folder: Path, empty_database: str
+) -> None:
+    done = move(folder / "var", empty_database, "--compare")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "holds no site of this release" in done.stderr
+
+
 def test_rows_that_the_settings_do_not_know_are_not_left_behind(
     folder: Path, database: str
 ) -> None:
