@@ -1,4 +1,4 @@
-"""What the web server may say: warnings that matter here, on stderr."""
+"""What the server and the site may say: what matters here, on stderr, in as few lines as do."""
 
 import logging
 from typing import Any
@@ -14,6 +14,16 @@ class Relevant(logging.Filter):
         """Say whether the record is to be written."""
         message = record.getMessage()
         return not any(part in message for part in IRRELEVANT)
+
+
+class InALine(logging.Filter):
+    """Takes the traceback from what Django refuses for safety: anybody can fill a log with it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Shorten a record, and have it written."""
+        if record.name.startswith("django.security"):
+            record.exc_info = record.exc_text = None
+        return True
 
 
 SERVER_LOGGING: dict[str, Any] = {
