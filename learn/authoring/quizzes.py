@@ -16,6 +16,7 @@ from learn.authoring.plain_text import normal_text, plain_text
 from learn.authoring.questions import QuestionReading, Stem, TextAfter, read_question
 from learn.authoring.shapes import KIND_CLASSES
 from learn.authoring.slug import Anchors, slug
+from learn.authoring.unasked import find_unasked
 
 QUIZ_TITLE = gettext_noop("Knowledge check")
 """What a section is called that is a quiz without saying so, and what unnamed quizzes get."""
@@ -54,8 +55,11 @@ def find_quizzes(
     """
     finder = _Finder(lines, skipped)
     finder.take_tags()
-    for section in find_sections(headings, lines[-1].number if lines else 0):
+    sections = find_sections(headings, lines[-1].number if lines else 0)
+    for section in sections:
         finder.take_section(section)
+    checks = [one for one in sections if _is_called_a_quiz(one.heading)]
+    finder.problems += find_unasked(lines, finder.taken, checks)
     quizzes = _with_keys(finder.all_quizzes(), prefix=lesson_slug(name))
     return QuizReading(quizzes, frozenset(finder.taken), tuple(finder.problems))
 
@@ -213,12 +217,14 @@ def _question_headings(quiz: HeadingLine, inside: Sequence[Line]) -> list[Headin
 
 def _is_quiz(heading: HeadingLine, inside: Sequence[Line]) -> bool:
     """Return whether a section is a quiz: by its class, or by its name and what is in it."""
-    if "quiz" in heading.attributes.classes:
-        return True
-    if normal_text(heading.text) != normal_text(QUIZ_TITLE):
-        return False
+    if "quiz" in heading.attributes.classes or not _is_called_a_quiz(heading):
+        return "quiz" in heading.attributes.classes
     asked = _question_headings(heading, inside)
     return _has_boxes(inside) or any(_names_a_kind(one.attributes) for one in asked)
+
+
+def _is_called_a_quiz(heading: HeadingLine) -> bool:
+    return normal_text(heading.text) == normal_text(QUIZ_TITLE)
 
 
 def _names_a_kind(attributes: Attributes) -> bool:

@@ -138,6 +138,10 @@ SAMPLES = {
         asked("1. a\n2. b\n"),
     ),
     "question-text-after-choices": (asked(f"{GOOD}\nMore.\n"), asked(f"{GOOD}\n> More.\n")),
+    "question-not-asked": (
+        f"# T\n\n## Quiz\n\n### Which? {{#w}}\n\n{GOOD}",
+        "# T\n\n## To do\n\n- [x] shop\n- [ ] cook\n\n> More.\n",
+    ),
     "question-empty-quiz": (f"{QUIZ}Text.\n", asked(GOOD)),
     "question-open-tag": (
         f"# T\n\n<quiz>\nWhich?\n{GOOD}",

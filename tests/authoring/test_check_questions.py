@@ -214,3 +214,16 @@ def test_questions_of_the_public_habits_are_checked_too():
         ("explanation-missing", 6, 7),
         ("question-without-id", 9, 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("choices", "line"),
+    [
+        ("-[x] right\n-[ ] wrong\n", 7),
+        ("    - [x] right\n    - [ ] wrong\n", 7),
+        ("[x] right\n\n[ ] wrong\n", 7),
+    ],
+)
+def test_a_knowledge_check_whose_choices_are_none_does_not_become_text(choices, line):
+    problems = found(f"# T\n\n## Knowledge check\n\n### Which? {{#w}}\n\n{choices}")
+    assert ("question-not-asked", line, 1) in problems

@@ -158,6 +158,18 @@ RULES = (
         "%(marks)s Which …? {#id}\n\n- [x] right choice\n- [ ] wrong choice\n  > Why it is wrong.",
     ),
     Rule(
+        "question-not-asked",
+        "questions",
+        "error",
+        gettext_noop("This looks like a question, and nothing asks it."),
+        gettext_noop("Learners would read it as text: which choice is right, and why."),
+        gettext_noop(
+            "Put it below a heading `## Knowledge check`, or write `{.question}` behind its own. "
+            "Begin each choice at the line's start, with a space after the dash."
+        ),
+        "## Knowledge check",
+    ),
+    Rule(
         "question-open-tag",
         "questions",
         "error",
