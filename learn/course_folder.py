@@ -56,6 +56,10 @@ class CourseFolder:
     media: frozenset[str]
     problems: dict[str, list[Problem]]
 
+    def place_of(self, name: str) -> str:
+        """Return where a file of the course is, as a person finds it in the content folder."""
+        return f"{self.relative}/{name}" if self.relative else name
+
 
 @dataclass(slots=True)
 class _Tree:

@@ -1,5 +1,6 @@
 """WRITE: a folder of Markdown onto the site: compare, check, render what changed, publish."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from learn.publishing import (
 from learn.rendering import Renderer
 from learn.site_state import SiteState, site_state
 from learn.storage import sweep_files
+from quizzes.activity import people_by_lesson
 
 ATTEMPTS = 10
 """How often somebody else may publish in a course while its folder is being prepared."""
@@ -44,16 +46,26 @@ AHEAD = gettext_noop(
 MANY_AHEAD = gettext_noop(
     "%(count)d files were changed in the studio; `manage.py content export` brings them here."
 )
+GONE = gettext_noop(
+    "%(file)s is no longer in the folder and was taken off the site; people who had answered it:"
+    " %(n)d. What they did is kept, and is there again with the file under its old name."
+)
+MANY_GONE = gettext_noop(
+    "%(count)d lessons are no longer in the folder and were taken off the site; people who had"
+    " answered one of them: up to %(n)d. What they did is kept, and is there again with the files"
+    " under their old names."
+)
 MOST_NAMED = 5
 
 
 @dataclass(slots=True)
 class SyncReport:
-    """What a synchronisation did. Files are named with the folder of their course.
+    """What a synchronisation did. Files are named by their place in the content folder.
 
     ``held_back`` have errors, ``broken`` got them by a change elsewhere. ``problems`` are those of
     changed files and of files that they broke, ``sources`` their texts. ``ahead`` are files that
-    were changed in the studio, ``conflicts`` those changed on both sides.
+    were changed in the studio, ``conflicts`` those changed on both sides, named by their course's
+    address. ``taken_off`` are lessons that the folder lacks, each with how many people answered it.
     """
 
     courses: list[str] = field(default_factory=list)
@@ -63,6 +75,7 @@ class SyncReport:
     broken: list[str] = field(default_factory=list)
     ahead: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
+    taken_off: dict[str, int] = field(default_factory=dict)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
 
@@ -93,7 +106,20 @@ class SyncReport:
             for name in names
         )
         many = len(self.ahead) > MOST_NAMED
-        return [counted, *named, *([_(MANY_AHEAD) % {"count": len(self.ahead)}] if many else [])]
+        return [
+            counted,
+            *named,
+            *self._gone,
+            *([_(MANY_AHEAD) % {"count": len(self.ahead)}] if many else []),
+        ]
+
+    @property
+    def _gone(self) -> list[str]:
+        """What was taken off, in sentences: who renamed a file may not have meant it."""
+        gone = self.taken_off
+        if len(gone) > MOST_NAMED:
+            return [_(MANY_GONE) % {"count": len(gone), "n": max(gone.values())}]
+        return [_(GONE) % {"file": name, "n": n} for name, n in gone.items()]
 
 
 def sync_content(root: Path, *, at: datetime, renderer: Renderer) -> SyncReport:
@@ -127,6 +153,9 @@ def _take_off(
     files = [seen.course_file, *seen.lessons.values(), *seen.media.values()]
     if seen.is_from_folder and all(one.up in ("", one.agreed) for one in files):
         retire_courses([course.slug], at=at)
+        up = {slug: one.file_name for slug, one in seen.lessons.items() if one.up}
+        gone = {slug: empty.place_of(name) for slug, name in up.items()}
+        _report_gone(course.slug, gone, report)
     elif seen.is_from_folder:
         _sync_course(empty, position=course.position, at=at, renderer=renderer, report=report)
     else:
@@ -174,19 +203,27 @@ def _report_ahead(plan: CoursePlan, report: SyncReport) -> None:
     """Name the files of which the studio has something newer."""
     files = (*plan.texts, *plan.media.values())
     ahead = [one.name for one in files if one.standing is Standing.SITE_AHEAD]
-    report.ahead += [f"{plan.folder.slug}/{name}" for name in ahead]
+    report.ahead += [plan.folder.place_of(name) for name in ahead]
 
 
 def _report_work(work: FolderWork, report: SyncReport) -> None:
     """Add what was done for one course."""
-    slug = work.plan.folder.slug
-    report.rendered += [f"{slug}/{name}" for name in work.published]
+    place_of = work.plan.folder.place_of
+    report.rendered += map(place_of, work.published)
     report.unchanged += work.unchanged
-    report.held_back += [f"{slug}/{name}" for name in work.held_back]
-    report.broken += [f"{slug}/{name}" for name in work.broken]
-    report.ahead += [f"{slug}/{name}" for name in work.ahead]
-    report.conflicts += [f"{slug}/{one.file_name}" for one in work.conflicts]
+    report.held_back += map(place_of, work.held_back)
+    report.broken += map(place_of, work.broken)
+    report.ahead += map(place_of, work.ahead)
+    report.conflicts += [f"{work.plan.folder.slug}/{one.file_name}" for one in work.conflicts]
+    gone = {one.slug: place_of(one.name) for one in work.plan.lessons.values() if one.is_gone}
+    _report_gone(work.plan.folder.slug, gone, report)
     for name, problems in work.problems.items():
         if problems:
-            report.problems[f"{slug}/{name}"] = problems
-            report.sources[f"{slug}/{name}"] = work.source_of(name)
+            report.problems[place_of(name)] = problems
+            report.sources[place_of(name)] = work.source_of(name)
+
+
+def _report_gone(course: str, gone: Mapping[str, str], report: SyncReport) -> None:
+    """Name lessons that were taken off; ``gone`` are their files by address."""
+    people = people_by_lesson(course) if gone else {}
+    report.taken_off |= {file: people.get(slug, 0) for slug, file in gone.items()}

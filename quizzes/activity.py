@@ -85,3 +85,10 @@ def _row(attempt: Attempt, tables: dict[tuple[int, str], str]) -> HistoryRow:
         finished_at=attempt.finished_at or attempt.started_at,
         url=attempt.get_absolute_url(),
     )
+
+
+def people_by_lesson(course: str) -> dict[str, int]:
+    """Return how many people answered each lesson of a course, by the lesson's address."""
+    attempts = Attempt.objects.filter(lesson__course__slug=course).order_by()
+    counted = attempts.values("lesson__slug").annotate(people=Count("user", distinct=True))
+    return dict(counted.values_list("lesson__slug", "people"))

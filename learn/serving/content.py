@@ -33,7 +33,8 @@ def load_content(root: Path) -> list[str]:
             report = sync_content(root, at=timezone.now(), renderer=renderer)
         refresh_index()
         refresh_cards()
-    return [] if report.is_fine and not report.ahead else report.lines
+    is_news = report.ahead or report.taken_off or not report.is_fine
+    return report.lines if is_news else []
 
 
 def holds_courses(folder: Path) -> bool:

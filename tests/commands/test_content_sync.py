@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from learn.models import Lesson
+from tests.factories import answer, begin, make_learner
 from tests.nobody import as_nobody, folder_for_all
 from tests.serving.site import ROOT, site_environment
 
@@ -63,6 +64,26 @@ def test_a_missing_folder_is_wrong_use(tmp_path):
     with pytest.raises(CommandError) as caught:
         run(tmp_path / "nowhere")
     assert caught.value.returncode == 2
+
+
+def test_what_is_taken_off_is_named_with_how_many_had_answered_it(root):
+    quiz = "\n## Knowledge check\n\n### Why? {#why}\n\n- [x] Moon\n- [ ] Fish\n  > No legs.\n"
+    (root / "sea" / "02-pull.md").write_text(f"# Pull\n\nIt pulls.\n{quiz}")
+    run(root)
+    answer(begin(Lesson.objects.get(slug="pull"), make_learner()), 1, "Moon")
+    (root / "sea" / "02-pull.md").rename(root / "sea" / "02-force.md")
+    code, out = run(root)
+    assert code == 0
+    assert "sea/02-pull.md is no longer in the folder and was taken off the site" in out
+    assert "people who had answered it: 1." in out
+    (root / "sea").rename(root / "02 Ocean")
+    assert "people who had answered it: 0." in run(root)[1]
+
+
+def test_files_are_named_as_they_are_in_the_folder(root):
+    (root / "sea").rename(root / "2 Größe & See")
+    (root / "2 Größe & See" / "02-waves.md").write_text(BROKEN)
+    assert "\n2 Größe & See/02-waves.md has errors" in run(root)[1]
 
 
 def test_a_folder_that_may_not_be_read_takes_no_course_off_the_site():

@@ -97,31 +97,27 @@ def _lines(folder: CourseFolder, report: FixReport, skipped: list[str]) -> Itera
     """Yield what was repaired, what was left and which files were not touched."""
     for name in skipped:
         yield _("%(file)s: left alone, it was changed just now. Run this again.") % {
-            "file": _shown(folder, name)
+            "file": folder.place_of(name)
         }
     yield from (_line(folder, one) for one in report.repairs if one.file not in skipped)
     for one in report.left:
         yield _line(folder, one, before=_("left for you: "))
     for name, problems in folder.problems.items():
         for problem in problems:
-            values = {"file": _shown(folder, name), "reason": message_of(problem, _)}
+            values = {"file": folder.place_of(name), "reason": message_of(problem, _)}
             yield _("%(file)s: left alone. %(reason)s") % values
 
 
 def _line(folder: CourseFolder, finding: Finding, before: str = "") -> str:
     code = f" ({finding.code})" if finding.code else ""
-    place = f"{_shown(folder, finding.file)}:{finding.line}"
+    place = f"{folder.place_of(finding.file)}:{finding.line}"
     return f"{place}: {before}{finding.words(_)}{code}"
-
-
-def _shown(folder: CourseFolder, name: str) -> str:
-    return f"{folder.relative}/{name}" if folder.relative else name
 
 
 def _diff(folder: CourseFolder, report: FixReport) -> Iterable[str]:
     """Yield a patch of each file, for `git apply` or `patch -p1` in the content folder."""
     for name, text in report.texts.items():
-        shown = _shown(folder, name)
+        shown = folder.place_of(name)
         old, new = (_pieces(one) for one in (folder.files[name], text))
         patch = unified_diff(old, new, f"a/{shown}", f"b/{shown}")
         yield "".join(
