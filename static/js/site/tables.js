@@ -46,6 +46,11 @@ const setUpCards = (figure, button) => {
 
 const setUpRows = (figure, input, button) => {
   const rows = rowsOf(figure);
+  // For who sees that rows are gone; who does not is told by `say`.
+  const note = document.createElement("p");
+  note.className = "hint-text";
+  note.hidden = true;
+  figure.append(note);
   const isSame = (row) => {
     const said = [...row.cells].slice(1).map(textOf);
     return figure.matches(".compare") && said.length > 1 && new Set(said).size === 1;
@@ -58,7 +63,9 @@ const setUpRows = (figure, input, button) => {
       row.hidden = !fits || (differs && isSame(row));
     }
     const shown = rows.filter((row) => !row.hidden).length;
-    say(fill(words.rows, { shown, total: rows.length }));
+    note.hidden = shown === rows.length;
+    note.textContent = fill(words.rows, { shown, total: rows.length });
+    say(note.textContent);
   };
   button.hidden = !rows.some(isSame);
   button.addEventListener("click", () => {
