@@ -10,7 +10,7 @@ from django.db.models import F
 from learn.models import Lesson, User
 from learn.models.changes import KeyOf
 from learn.models.statements import insert, insert_unless_there, needs_lock, stored
-from quizzes.models import Attempt, AttemptItem, QuestionVersion, new_token
+from quizzes.models import Attempt, AttemptItem, QuestionVersion, Response, new_token
 from quizzes.sittings import (
     QuizTerms,
     Sitting,
@@ -32,11 +32,13 @@ def begin_attempt(
     """Return the person's open attempt at the lesson, begun now with its live questions if need be.
 
     ``seed`` fixes the draw and the order of the choices, so that what was shown before the first
-    answer stays. Raises ``NothingToAskError``.
+    answer stays. A retry that was begun and not answered makes way; one with answers is returned.
+    Raises ``NothingToAskError``.
     """
     sitting = unbegun_sitting(lesson, seed=seed, terms=terms)
     if not sitting.questions:
         raise NothingToAskError
+    _drop_unanswered(user, sitting, is_retry=True)
     return begin_sitting(user=user, sitting=sitting, at=at)
 
 
@@ -44,7 +46,7 @@ def begin_retry(*, missed_in: Attempt, user: User, shuffle: bool, at: datetime) 
     """Return an attempt that asks again what was missed in ``missed_in``, newly shuffled.
 
     The questions are asked in their present wording; one that is retired is asked as it was. With
-    an attempt already open, that one is returned.
+    an attempt already open, that one is returned, unless it is a whole one without an answer.
     """
     misses = sitting_of(missed_in).misses
     question_ids = [missed.version.question_id for missed in misses]
@@ -57,7 +59,21 @@ def begin_retry(*, missed_in: Attempt, user: User, shuffle: bool, at: datetime) 
     versions = [current.get(missed.version.question_id, missed.version) for missed in misses]
     questions = ask(versions, seed=new_token(), shuffle=shuffle)
     sitting = Sitting(missed_in.lesson, None, questions, terms_of(missed_in))
+    _drop_unanswered(user, sitting, is_retry=False)
     return begin_sitting(user=user, sitting=sitting, at=at, retry_of=missed_in)
+
+
+def _drop_unanswered(user: User, sitting: Sitting, *, is_retry: bool) -> None:
+    """Remove the open attempt if nothing was answered in it and it is of the other kind."""
+    with transaction.atomic():
+        mine = Attempt.objects.filter(
+            user=user, lesson=sitting.lesson, scope=sitting.terms.scope, finished_at=None
+        )
+        # Whoever answers in it meanwhile waits, or was first and keeps it.
+        others = mine.filter(retry_of__isnull=not is_retry).select_for_update()
+        for attempt in others:
+            if not Response.objects.filter(item__attempt=attempt).exists():
+                attempt.delete()
 
 
 def begin_sitting(

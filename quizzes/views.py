@@ -1,8 +1,10 @@
 """Pages of a knowledge check: find, check, do, render."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
@@ -34,8 +36,11 @@ def check(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
     found = lesson_to_ask(course, lesson)
     if request.method == "POST":
         user = learner_for_writing(request)
-        begun_attempt(user, found, seed=new_token(), at=timezone.now())
+        attempt = begun_attempt(user, found, seed=new_token(), at=timezone.now())
         response: HttpResponse = redirect("quizzes:question", course, lesson, 1)
+        if attempt.retry_of_id is not None:
+            messages.info(request, _("Finish these first; then take the whole check."))
+            response = redirect("quizzes:check", course, lesson)
         remember_visitor(request, response)
         return response
     return next_question(request, check_stage(found))

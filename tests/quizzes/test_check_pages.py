@@ -251,6 +251,27 @@ def test_the_result_counts_and_shows_each_miss_with_its_explanation(client):
     assert "Retry the question you missed" in soup.get_text()
 
 
+def test_the_whole_check_is_the_whole_one_though_a_retry_was_begun(client):
+    make_lesson()
+    result = answer_all(client, "yes", "no")
+    retry = page(result).find("form", action=re.compile("/retry/"))["action"]
+    assert "Question 1 of 1" in client.post(retry, follow=True).content.decode()
+    assert "Question 1 of 2" in client.post(CHECK, follow=True).content.decode()
+    assert "Question 1 of 1" in client.post(retry, follow=True).content.decode()
+    assert Attempt.objects.count() == 2
+    assert Response.objects.count() == 2
+
+
+def test_a_retry_with_answers_comes_first_and_that_is_said(client):
+    make_lesson(drafts=[make_draft(key) for key in ("one", "two", "three")])
+    result = answer_all(client, "yes", "no", "no")
+    client.post(page(result).find("form", action=re.compile("/retry/"))["action"])
+    submit(client, client.get(CHECK), "yes")
+    shown = client.post(CHECK, follow=True).content.decode()
+    assert "Finish these first" in shown
+    assert "Question 2 of 2" in shown
+
+
 def test_retrying_asks_only_what_was_missed(client):
     make_lesson(drafts=[make_draft("one"), make_draft("two", stem="Second?")])
     soup = page(answer_all(client, "yes", "no"))
