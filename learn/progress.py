@@ -122,6 +122,7 @@ def course_progress(
     rows: dict[int, list[LessonRow]] = {course.pk: [] for course in courses}
     for lesson in lessons:
         own, visit = rows[lesson.course_id], visits.get(lesson.pk)
+        live = counts.get(lesson.pk, 0)
         row = LessonRow(
             number=len(own) + 1,
             course=lesson.course,
@@ -129,7 +130,7 @@ def course_progress(
             title=lesson.title,
             summary=lesson.summary,
             minutes=lesson.minutes,
-            questions=counts.get(lesson.pk, 0),
+            questions=min(live, lesson.pick) if lesson.pick else live,
             read_at=visit.read_at if visit else None,
             last_at=visit.last_at if visit else None,
             result=results.get(lesson.pk, NOTHING),

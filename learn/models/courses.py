@@ -76,7 +76,7 @@ class Course(models.Model):
 
 
 class OutlineEntry(NamedTuple):
-    """A lesson as an outline names it."""
+    """A lesson as an outline names it; ``pick`` is how many questions are drawn, None for all."""
 
     pk: int
     course_id: int
@@ -85,6 +85,7 @@ class OutlineEntry(NamedTuple):
     title: str
     summary: str
     minutes: int
+    pick: int | None
 
 
 class LessonQuerySet(models.QuerySet["Lesson"]):
@@ -117,7 +118,7 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
 
     def outline(self) -> list[OutlineEntry]:
         """Return lessons that are up as an outline names them, in order."""
-        live = ("live__title", "live__summary", "live__minutes")
+        live = ("live__title", "live__summary", "live__minutes", "live__quiz__pick")
         rows = self.in_order().values_list("pk", "course_id", "course__slug", "slug", *live)
         return [OutlineEntry(*row) for row in rows]
 

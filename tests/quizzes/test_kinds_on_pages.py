@@ -258,6 +258,8 @@ def test_a_drawn_quiz_asks_so_many_and_keeps_its_draw(client):
     set_quiz(make_lesson(drafts=drafts), pick=5)
     first = client.get(CHECK)
     assert "of 5" in soup_of(first).title.get_text()
+    for page in ("/courses/animals/cats/", "/courses/animals/", "/"):
+        assert "5 questions" in soup_of(client.get(page)).get_text(), page
     assert soup_of(client.get(CHECK)).h1 == soup_of(first).h1
     seen = {soup_of(client.get(f"{CHECK}{n}/")).h1.get_text() for n in range(1, 6)}
     assert len(seen) == 5
