@@ -147,6 +147,18 @@ def test_an_answer_that_the_site_cannot_take_is_kept_and_holds_up_no_other(perso
     assert answered(person) == 2
 
 
+def test_a_question_answered_offline_shows_its_answer_when_it_is_opened_again(person):
+    page = person.page
+    answer_two_offline(person)
+    person.go(f"{LESSON}check/1/")
+    expect(page.locator(".queued")).to_contain_text("Saved in this browser")
+    assert page.locator("input[name=choice]").first.is_checked()
+    person.go(f"{LESSON}check/3/")
+    page.wait_for_timeout(1000)
+    assert page.locator("input[name=choice]:checked").count() == 0
+    assert page.locator(".queued").count() == 0
+
+
 def test_an_answer_that_breaks_the_connection_lets_others_go_first_next_time(person):
     page = person.page
     answer_two_offline(person)

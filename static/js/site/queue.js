@@ -140,15 +140,31 @@ function formOf(entry) {
   return forms().find((form) => form.elements.version?.value === version);
 }
 
+const isTicked = (field) => field.type === "radio" || field.type === "checkbox";
+const isEntered = (field) => field.name && field.type !== "hidden" && field.type !== "submit";
+const wasSent = (field, { fields }) => fields.some(([name, value]) => name === field.name && value === field.value);
+
 /** Whether a form holds what was sent, or nothing yet: what somebody types meanwhile is theirs. */
-function isAsSent(form, { fields }) {
-  const wasSent = (field) => fields.some(([name, value]) => name === field.name && value === field.value);
-  return [...form.elements].every((field) => {
-    if (!field.name || field.type === "hidden" || field.type === "submit") return true;
-    const isTicked = field.type === "radio" || field.type === "checkbox";
-    if (isTicked) return field.checked === field.defaultChecked || field.checked === wasSent(field);
-    return field.value === (field.defaultValue ?? "") || wasSent(field);
-  });
+function isAsSent(form, entry) {
+  return [...form.elements].filter(isEntered).every((field) =>
+    isTicked(field)
+      ? field.checked === field.defaultChecked || field.checked === wasSent(field, entry)
+      : field.value === (field.defaultValue ?? "") || wasSent(field, entry),
+  );
+}
+
+/** A question that was answered and whose answer still waits shows it when it is opened again. */
+async function showKept() {
+  for (const entry of (await kept()).filter((one) => isWaiting(one) && isOf(one, here))) {
+    const form = formOf(entry);
+    if (!form || form !== formAt(entry) || !isAsSent(form, entry)) continue;
+    const sent = new Map(entry.fields);
+    for (const field of [...form.elements].filter(isEntered)) {
+      if (isTicked(field)) field.checked = wasSent(field, entry);
+      else field.value = sent.get(field.name) ?? "";
+    }
+    await showSaved(form);
+  }
 }
 
 /** Put what the site said in the place of its question's form; return whether there is one. */
@@ -256,4 +272,6 @@ async function sendWaiting() {
 
 addEventListener("online", sendWaiting);
 // The page comes first.
-addEventListener("load", () => (globalThis.requestIdleCallback ?? setTimeout)(sendWaiting, { timeout: 5_000 }));
+addEventListener("load", () =>
+  (globalThis.requestIdleCallback ?? setTimeout)(() => showKept().catch(() => null).then(sendWaiting), { timeout: 5_000 }),
+);
