@@ -1,5 +1,6 @@
 """A list item becomes a choice or a step: its text, and the quote that explains it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -7,6 +8,8 @@ from learn.authoring.codes import problem_at
 from learn.authoring.document import Choice, Item, Problem
 from learn.authoring.lines import Kind, Line
 from learn.authoring.pieces import Piece, joined, match_box, quote_text, raw_text
+
+_GLUED = re.compile(r"[ \t]*([-+*])(\[[ xX]?\][ \t].*)")
 
 
 @dataclass(slots=True)
@@ -80,3 +83,15 @@ def _fill(draft: ChoiceDraft, lines: Sequence[Line]) -> None:
         elif line.kind is not Kind.COMMENT:
             draft.texts.append(line.inside(1))
     draft.explanations.append(quote_text(quoted, 2))
+
+
+def glued_boxes(lines: Sequence[Line]) -> list[Problem]:
+    """Report ``-[ ] choice``, which is no list item because the space is missing."""
+    problems = []
+    for line in lines:
+        found = _GLUED.match(line.content) if line.kind is Kind.TEXT else None
+        if found:
+            column = line.start + found.start(1) + 1
+            stub = f"{found[1]} {found[2]}"
+            problems.append(problem_at(line.number, column, "question-glued-box", stub=stub))
+    return problems

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from learn.authoring.choices import ChoiceDraft, draft_choice, draft_item
+from learn.authoring.choices import ChoiceDraft, draft_choice, draft_item, glued_boxes
 from learn.authoring.codes import problem_at
 from learn.authoring.document import Attributes, Pair, Problem, Question
 from learn.authoring.gaps import GapReader, holds_gap, is_gap_quote, open_gaps, without_gaps
@@ -23,10 +23,10 @@ from learn.authoring.pieces import (
 from learn.authoring.placing import matching_pairs, sorting_columns, sorting_pairs
 from learn.authoring.shapes import KIND_CLASSES, Answer, Shape, end_of_text, find_shape
 
-_GLUED = re.compile(r"[ \t]*([-+*])(\[[ xX]?\][ \t].*)")
 _ONLY_LINKS = re.compile(
     r"(?:[-*+\d.,;\s]*+!?\[[^\[\]]*+\]\([^()\s]*+(?:\([^()]*+\))?+[^()\s]*+\))++[\s.,;]*+"
 )
+_ONLY_PICTURES = re.compile(r"(?:!\[[^\[\]]*+\]\([^()]*+\)(?:\{[^{}]*+\})?+\s*+)*+")
 
 
 class TextAfter(Enum):
@@ -67,7 +67,7 @@ def read_question(stem: Stem, lines: Sequence[Line], skipped: Collection[int]) -
     shape = find_shape(lines, pieces, stem.attributes.classes, ends_early=ends_early)
     reader = _Reader(stem, shape)
     question = reader.read()
-    problems = (*reader.problems, *_glued_boxes(lines))
+    problems = (*reader.problems, *glued_boxes(lines))
     if any(problem.code == "question-glued-box" for problem in problems):
         problems = tuple(one for one in problems if one.code != "question-no-choices")
     return QuestionReading(question, reader.last_line, problems)
@@ -166,13 +166,24 @@ class _Reader:
         if piece.kind is PieceKind.QUOTE:
             self._take_quote(piece)
         elif piece.kind is PieceKind.LOOSE:
-            self._drafts[-1].add_loose(piece.lines)
+            self._take_between(piece.lines)
         elif kind == "ordering":
             self._drafts.append(draft_item(piece))
         else:
             draft, problems = draft_choice(piece)
             self._drafts.append(draft)
             self.problems += problems
+
+    def _take_between(self, lines: Sequence[Line]) -> None:
+        """Give code and pictures to the choice above; text belongs to no choice and explains."""
+        while lines and lines[0].kind is Kind.FENCE:
+            lines = self._take_loose_code(lines)
+        text = raw_text(lines)
+        if _ONLY_PICTURES.fullmatch(text):
+            self._drafts[-1].add_loose(lines)
+        else:
+            self._explanations.append(text)
+            self._report_text(lines)
 
     def _take_quote(self, piece: Piece) -> None:
         """Take a quote that is not set in: the explanation of the choice above it."""
@@ -190,7 +201,7 @@ class _Reader:
         text: list[Line] = []
         for at, piece in enumerate(pieces):
             if at == 0 and self._belongs_to_last_choice(piece):
-                text += self._take_loose_code(piece)
+                text += self._take_loose_code(piece.lines)
             elif piece.kind is not PieceKind.QUOTE or self._is_of_lesson(piece):
                 text += piece.lines
             else:
@@ -220,13 +231,13 @@ class _Reader:
         begins_code = piece.kind is PieceKind.LOOSE and piece.first.kind is Kind.FENCE
         return begins_code and bool(before) and all(draft.has_loose_code for draft in before)
 
-    def _take_loose_code(self, piece: Piece) -> list[Line]:
+    def _take_loose_code(self, lines: Sequence[Line]) -> list[Line]:
         """Give the code block at the beginning to the last choice; return what is left."""
-        fences = [n for n, line in enumerate(piece.lines) if line.kind is Kind.FENCE]
-        end = fences[1] + 1 if len(fences) > 1 else len(piece.lines)
-        self._drafts[-1].add_loose(piece.lines[:end])
-        self.last_line = piece.lines[end - 1].number
-        rest = piece.lines[end:]
+        fences = [n for n, line in enumerate(lines) if line.kind is Kind.FENCE]
+        end = fences[1] + 1 if len(fences) > 1 else len(lines)
+        self._drafts[-1].add_loose(lines[:end])
+        self.last_line = lines[end - 1].number
+        rest = list(lines[end:])
         while rest and rest[0].kind is Kind.BLANK:
             rest.pop(0)
         return rest
@@ -236,11 +247,15 @@ class _Reader:
         self._explanations.append(text)
         slipped = self._stem.text_after is TextAfter.SLIPPED
         if text and slipped and not _ONLY_LINKS.fullmatch(text):
-            line = next(line for line in lines if line.kind not in (Kind.BLANK, Kind.RULE))
-            words = line.text.strip()
-            column = len(line.text) - len(line.text.lstrip(" \t")) + 1
-            problem = problem_at(line.number, column, "question-text-after-choices", text=words)
-            self.problems.append(problem)
+            self._report_text(lines)
+
+    def _report_text(self, lines: Sequence[Line]) -> None:
+        """Say of text between or after the choices that it is shown with the explanation."""
+        line = next(line for line in lines if line.kind not in (Kind.BLANK, Kind.RULE))
+        column = len(line.text) - len(line.text.lstrip(" \t")) + 1
+        words = line.text.strip()
+        problem = problem_at(line.number, column, "question-text-after-choices", text=words)
+        self.problems.append(problem)
 
     def _explains_gap(self, piece: Piece) -> bool:
         no_blanks = self._answer is not None and self._answer.kind not in ("", "gaps")
@@ -278,15 +293,3 @@ class _Reader:
             self.problems.append(problem_at(stem.line, stem.column, "question-kind-not-asked"))
         else:
             self.problems.append(problem_at(stem.line, stem.column, "question-no-choices"))
-
-
-def _glued_boxes(lines: Sequence[Line]) -> list[Problem]:
-    """Report ``-[ ] choice``, which is no list item because the space is missing."""
-    problems = []
-    for line in lines:
-        found = _GLUED.match(line.content) if line.kind is Kind.TEXT else None
-        if found:
-            column = line.start + found.start(1) + 1
-            stub = f"{found[1]} {found[2]}"
-            problems.append(problem_at(line.number, column, "question-glued-box", stub=stub))
-    return problems

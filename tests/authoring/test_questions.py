@@ -171,6 +171,35 @@ def test_text_after_the_choices_explains_with_a_warning():
     ]
 
 
+@pytest.mark.parametrize("attributes", ["", " {.typed}"])
+def test_text_between_two_choices_is_in_none_of_them_and_explains_with_a_warning(attributes):
+    document = read(
+        f"# T\n\n## Q {{.quiz}}\n\n### Which?{attributes}\n\n- [x] aaa\n  > Why a.\n\n"
+        "Text between.\n\n- [ ] bbb\n  > Why b.\n"
+    )
+
+    question = document.quizzes[0].questions[0]
+    assert choices(question) == [("aaa", True, "Why a."), ("bbb", False, "Why b.")]
+    assert question.explanation == "Text between."
+    assert [(one.code, one.line) for one in document.problems] == [
+        ("question-text-after-choices", 10)
+    ]
+
+
+def test_code_and_pictures_between_two_choices_stay_with_the_one_above():
+    loose = "```py\nx = 1\n```\n\n![Alt](media/x.png)"
+    document = read(
+        f"# T\n\n## Q {{.quiz}}\n\n### Which?\n\n- [x] a\n\n```\nx\n```\n\nText.\n\n- [ ] b\n"
+        f"\n{loose}\n\n- [ ] c\n"
+    )
+
+    question = document.quizzes[0].questions[0]
+    assert question.choices[0].text == "a\n\n```\nx\n```"
+    assert question.choices[1].text == f"b\n\n{loose}"
+    assert question.explanation == "Text."
+    assert codes(document) == ["question-text-after-choices"]
+
+
 def test_a_line_without_a_box_is_reported_and_not_lost():
     document = read("# T\n\n## Q {.quiz}\n\n### Which?\n\n- first\n- [x] a\n- last\n")
 

@@ -140,11 +140,14 @@ RULES = (
         "question-text-after-choices",
         "questions",
         "warning",
-        gettext_noop("This text stands after what is answered; it is shown with the explanation."),
+        gettext_noop(
+            "This text stands between the choices or after what is answered; it is shown with the"
+            " explanation."
+        ),
         gettext_noop("Before the answer it could give the answer away."),
         gettext_noop(
-            "Make it a quote if it explains; move it above the answers if it belongs to the"
-            " question."
+            "Make it a quote if it explains; set it in below a choice if it belongs to that; move"
+            " it above the answers if it belongs to the question."
         ),
         "> %(text)s",
     ),
