@@ -1,9 +1,11 @@
 """READ: a content folder as texts in reading order. Nothing outside the folder is followed."""
 
 import os
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from shlex import quote
 from stat import S_ISREG
 
 from learn.authoring.codes import problem_at
@@ -166,7 +168,12 @@ def _sort_in(root: Path, path: Path, tree: _Tree) -> None:
 
 
 def _link_problem(path: Path) -> Problem:
-    return problem_at(1, 1, "structure-symbolic-link", target=os.readlink(path))
+    """Say of a link whether it leads to nothing that could stand in its place, or elsewhere."""
+    target = os.readlink(path)
+    if not os.path.exists(path) or Path(os.path.realpath(path)) in path.parents:
+        name = quote(path.name)
+        return problem_at(1, 1, "structure-link-to-nothing", target=target, name=name)
+    return problem_at(1, 1, "structure-symbolic-link", target=target)
 
 
 def _homes(lessons: Sequence[str]) -> dict[str, str]:
@@ -261,11 +268,13 @@ def _read_text(path: Path) -> str:
         # Opening a pipe would wait for somebody to write into it.
         content = _read_bytes(path) if S_ISREG(state.st_mode) else None
     except OSError as error:
+        if path.is_symlink() and not os.path.exists(path):
+            raise _UnreadableError(_link_problem(path)) from error
         reason = error.strerror or "unknown"
         raise _UnreadableError(problem_at(1, 1, "structure-unreadable", reason=reason)) from error
     if content is None:
-        reason = "it is no ordinary file"
-        raise _UnreadableError(problem_at(1, 1, "structure-unreadable", reason=reason))
+        name = quote(path.name)
+        raise _UnreadableError(problem_at(1, 1, "structure-special-file", name=name))
     if len(content) > LARGEST_KIB * 1024:
         kib = str(-(-state.st_size // 1024))
         problem = problem_at(1, 1, "structure-too-large", size=kib, limit=str(LARGEST_KIB))
@@ -276,7 +285,15 @@ def _read_text(path: Path) -> str:
         before = content[: error.start].decode("utf-8", "replace")
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
-        raise _UnreadableError(problem_at(line, column, "structure-not-utf8")) from error
+        encoding = _likely_encoding(content)
+        problem = problem_at(line, column, "structure-not-utf8", encoding=encoding)
+        raise _UnreadableError(problem) from error
+
+
+def _likely_encoding(content: bytes) -> str:
+    """Return what a text that is not UTF-8 was likely written in, by the mark it begins with."""
+    is_utf_16 = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    return "UTF-16" if is_utf_16 else "WINDOWS-1252"
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from learn.authoring.codes import stub_of
 from learn.course_folder import read_content
 from tests.nobody import as_nobody, folder_for_all
 
@@ -176,7 +177,44 @@ def test_links_in_a_circle_do_not_hang(tmp_path):
 
     assert list(course.files) == ["01-x.md"]
     assert set(course.problems) == {"up", "02-y.md", "03-z.md", "04-gone.md"}
-    assert course.problems["04-gone.md"][0].code == "structure-unreadable"
+    assert {code for found in codes(course).values() for code in found} == {
+        "structure-link-to-nothing"
+    }
+
+
+def test_a_link_that_leads_nowhere_is_to_be_removed_and_not_copied(tmp_path):
+    root = write(tmp_path / "c", "01-x.md", "part/02-y.md")
+    (root / "part" / "self").symlink_to(".")
+    (root / "part" / "up").symlink_to("..")
+    (root / "my gone.md").symlink_to("nowhere.md")
+    (root / "outside.md").symlink_to(tmp_path / "nowhere.md")
+
+    (course,) = read_content(root)
+
+    assert {name: stub_of(found[0]) for name, found in course.problems.items()} == {
+        "part/self": "rm self",
+        "part/up": "rm up",
+        "my gone.md": "rm 'my gone.md'",
+        "outside.md": "rm outside.md",
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "encoding"),
+    [
+        ("# Tä\n".encode("utf-16"), "UTF-16"),
+        (b"\xfe\xff" + "# Tä\n".encode("utf-16-be"), "UTF-16"),
+        ("# Tä\n".encode("cp1252"), "WINDOWS-1252"),
+    ],
+)
+def test_the_way_to_utf8_begins_at_what_the_file_is(tmp_path, written, encoding):
+    root = write(tmp_path / "c", "01-x.md")
+    (root / "02-y.md").write_bytes(written)
+
+    (course,) = read_content(root)
+
+    (problem,) = course.problems["02-y.md"]
+    assert f"iconv -f {encoding} -t UTF-8 " in stub_of(problem)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
@@ -186,7 +224,8 @@ def test_a_pipe_does_not_hang(tmp_path):
 
     (course,) = read_content(root)
 
-    assert codes(course) == {"02-y.md": ["structure-unreadable"]}
+    assert codes(course) == {"02-y.md": ["structure-special-file"]}
+    assert stub_of(course.problems["02-y.md"][0]) == "rm 02-y.md"
 
 
 def test_a_name_that_cannot_be_shown_is_reported(tmp_path):

@@ -17,6 +17,8 @@ FOLDER_RULES = {
     "structure-not-utf8",
     "structure-too-large",
     "structure-symbolic-link",
+    "structure-link-to-nothing",
+    "structure-special-file",
     "structure-unreadable",
 }
 

@@ -73,7 +73,7 @@ def test_the_end_of_a_line_can_be_pointed_at():
 
 
 def test_a_file_without_text_is_reported_without_its_line():
-    found = {"a.md": [problem_at(1, 1, "structure-not-utf8")]}
+    found = {"a.md": [problem_at(1, 1, "structure-not-utf8", encoding="UTF-16")]}
 
     assert format_text(found, {}).split("\n")[1].startswith("  mend:")
 

@@ -12,7 +12,7 @@ RULES = (
             "Other encodings cannot be told apart reliably, and a wrong guess garbles every accent."
         ),
         gettext_noop("Save the file as UTF-8 in your editor."),
-        "iconv -f WINDOWS-1252 -t UTF-8 lesson.md > lesson-utf8.md",
+        "iconv -f %(encoding)s -t UTF-8 lesson.md > lesson-utf8.md",
     ),
     Rule(
         "structure-too-large",
@@ -34,6 +34,27 @@ RULES = (
         ),
         gettext_noop("Put the file itself into the course."),
         "cp --remove-destination %(target)s .",
+    ),
+    Rule(
+        "structure-link-to-nothing",
+        "structure",
+        "error",
+        gettext_noop("This symbolic link leads to no file: %(target)s"),
+        gettext_noop(
+            "A link to a file that is gone, to itself or to a folder that it is in holds nothing"
+            " that could be shown."
+        ),
+        gettext_noop("Remove the link, or put the file itself in its place."),
+        "rm %(name)s",
+    ),
+    Rule(
+        "structure-special-file",
+        "structure",
+        "error",
+        gettext_noop("This is no file with a text but a pipe, a socket, a device or a folder."),
+        gettext_noop("Reading it could wait for ever."),
+        gettext_noop("Remove it, or put an ordinary file in its place."),
+        "rm %(name)s",
     ),
     Rule(
         "structure-unreadable",
