@@ -285,15 +285,10 @@ def _read_text(path: Path) -> str:
         before = content[: error.start].decode("utf-8", "replace")
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
-        encoding = _likely_encoding(content)
+        is_utf_16 = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+        encoding = "UTF-16" if is_utf_16 else "WINDOWS-1252"
         problem = problem_at(line, column, "structure-not-utf8", encoding=encoding)
         raise _UnreadableError(problem) from error
-
-
-def _likely_encoding(content: bytes) -> str:
-    """Return what a text that is not UTF-8 was likely written in, by the mark it begins with."""
-    is_utf_16 = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
-    return "UTF-16" if is_utf_16 else "WINDOWS-1252"
 
 
 def _read_bytes(path: Path) -> bytes:
