@@ -17,12 +17,20 @@ from learn.site_state import SiteTexts
 
 # Beyond this many files a course is not checked as a whole for its outline.
 MOST_FILES = 60
-REWORDING = {
-    "question-glued-box",
-    "question-choice-without-box",
-    "question-text-after-choices",
-    "question-unfinished",
-    "structure-unfinished",
+# Where a stub goes. What is not here has to be written by hand: put anywhere near, it would take
+# the fault away and the meaning with it.
+PLACES = {
+    "question-glued-box": "line",
+    "question-choice-without-box": "line",
+    "question-text-after-choices": "line",
+    "question-unfinished": "line",
+    "structure-unfinished": "line",
+    "question-without-id": "attributes",
+    "explanation-missing": "below",
+    "craft-lesson-without-check": "end",
+    "structure-empty-file": "end",
+    "structure-undefined-footnote": "end",
+    "link-undefined-reference": "end",
 }
 CODE = re.compile(r"`([^`]+)`")
 
@@ -38,8 +46,8 @@ class Finding:
     message: str
     mend: str
     stub: str
-    rewords: bool = False
-    """Whether the stub is put in place of the line."""
+    place: str = ""
+    """Where the stub is put by a button: in place of the line, below it and so on; see PLACES."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,7 @@ def shown(problems: Iterable[Problem]) -> tuple[Finding, ...]:
             message=message_of(problem, gettext),
             mend=mend_of(problem, gettext),
             stub=stub_of(problem, gettext),
-            rewords=problem.code in REWORDING,
+            place=PLACES.get(problem.code, ""),
         )
         for problem in problems
     )

@@ -57,24 +57,27 @@ function goTo(line, column) {
   document.dispatchEvent(new CustomEvent("studio:reveal", { detail: { line } }));
 }
 
-/** Put a stub where it belongs: in place of the line it rewords, at the end, or below the line. */
-function pasteStub(stub, line, rewords) {
+/** Put a stub in place of its line, into or behind the line's attributes, below it, or at the end. */
+function pasteStub(stub, line, place) {
   const lines = area.value.split("\n");
   const own = lines[line - 1] ?? "";
   const end = lines.slice(0, line).join("\n").length;
-  area.setSelectionRange(end, end);
-  if (rewords || (own.trim() && stub.includes(own.trim()))) {
-    const indent = /^\s/.test(stub) ? 0 : own.length - own.trimStart().length;
-    area.setSelectionRange(end - own.length + indent, end);
-    insert(stub);
-    return;
-  }
-  const isAttribute = stub.startsWith("{");
-  const isSection = stub.startsWith("#");
-  if (isSection) {
-    area.setSelectionRange(area.value.length, area.value.length);
+  const select = (from, to) => area.setSelectionRange(from, to);
+  if (place === "end") {
+    select(area.value.length, area.value.length);
     insertBlock(stub);
-  } else insert(isAttribute ? ` ${stub}` : `\n${stub}`);
+  } else if (place === "line") {
+    const indent = /^\s/.test(stub) ? 0 : own.length - own.trimStart().length;
+    select(end - own.length + indent, end);
+    insert(stub);
+  } else if (place === "attributes" && own.trimEnd().endsWith("}")) {
+    const brace = end - own.length + own.lastIndexOf("}");
+    select(brace, brace);
+    insert(` ${stub.slice(1, -1)}`);
+  } else {
+    select(end, end);
+    insert(place === "attributes" ? ` ${stub}` : `\n${stub}`);
+  }
 }
 
 function act(button) {
@@ -171,7 +174,7 @@ problems.addEventListener("click", (event) => {
   const link = event.target.closest("[data-jump]");
   if (!finding || (!stub && !link)) return;
   event.preventDefault();
-  if (stub) pasteStub(stub, Number(finding.dataset.line), "rewords" in paste.dataset);
+  if (stub) pasteStub(stub, Number(finding.dataset.line), paste.dataset.place);
   else goTo(Number(finding.dataset.line), Number(finding.dataset.column));
 });
 

@@ -286,3 +286,25 @@ def test_the_page_ends_where_the_editor_does(writer, file):
     person.go(file.edit)
     expect(person.page.locator(".preview-check .trial").first).to_be_attached()
     assert person.page.evaluate("document.documentElement.scrollHeight - innerHeight") < 100
+
+
+def test_an_id_goes_into_the_attributes_that_are_there(writer, file):
+    person = writer()
+    page = person.page
+    person.go(file.edit)
+    choices = "\n\n- [x] yes\n  > It is.\n- [ ] no\n  > No.\n- [ ] so\n  > So so.\n"
+    type_at_end(page, "\n### Deep? {tries=2}" + choices)
+    finding = page.locator("#page-problems .finding", has_text="no id")
+    finding.get_by_role("button", name="Paste this").click()
+    expect(finding).to_have_count(0)
+    assert re.search(r"### Deep\? \{tries=2 #[a-z0-9-]+\}\n", text_in(page))
+
+
+def test_what_would_take_the_meaning_away_is_not_pasted_by_a_button(writer, file):
+    person = writer()
+    page = person.page
+    person.go(file.edit)
+    type_at_end(page, "\n### Deep? {#deep}\n\nIs it?\n\n- [ ] no\n  > N.\n- [ ] so\n  > S.\n")
+    finding = page.locator("#page-problems .finding", has_text="right")
+    expect(finding.locator(".stub").first).to_be_visible()
+    expect(finding.get_by_role("button", name="Paste this")).to_have_count(0)
