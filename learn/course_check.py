@@ -88,9 +88,10 @@ def check_change(
     read = _read(new)
     documents = {name: reading.document for name, reading in read.items()}
     owners = _owners(course_id, [key for one in documents.values() for key in _keys(one)])
-    near = before.mentioning(words_of([*changed, *media_gone])) | owners
+    # The course's own text is read anyway.
+    near = before.mentioning(words_of([*changed, *media_gone])) | owners | {COURSE_FILE}
     linked = {target for name, one in documents.items() for target in _targets(name, one)}
-    texts = before.texts(((near | linked | {COURSE_FILE}) & names) - changed.keys())
+    texts = before.texts(((near | linked) & names) - changed.keys())
     found = _found(names, new | texts, read, media)
     own = {name: found[name] for name in new}
     faulty = {name for name in texts if name in near and has_errors(found[name])}

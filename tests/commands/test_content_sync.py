@@ -80,6 +80,18 @@ def test_what_is_taken_off_is_named_with_how_many_had_answered_it(root):
     assert "people who had answered it: 0." in run(root)[1]
 
 
+def test_the_courses_own_text_is_told_too_where_a_lesson_that_it_links_to_goes(root):
+    link = "\nSee [tides](01-tides.md).\n"
+    (root / "sea" / "course.md").write_text("All about the sea.\n" + link)
+    (root / "sea" / "02-moon.md").write_text("# Moon\n" + link)
+    assert run(root)[0] == 0
+    (root / "sea" / "01-tides.md").rename(root / "sea" / "01-ebb.md")
+    code, out = run(root)
+    assert code == 1
+    for name in ("course.md", "02-moon.md"):
+        assert f"sea/{name} has errors since another file changed" in out
+
+
 def test_files_are_named_as_they_are_in_the_folder(root):
     (root / "sea").rename(root / "2 Größe & See")
     (root / "2 Größe & See" / "02-waves.md").write_text(BROKEN)
