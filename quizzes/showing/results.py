@@ -66,7 +66,10 @@ class ShownResult:
         """Return what the result means for the person who reads it, and what to do next."""
         if not self.misses:
             if self.is_retry:
-                return _("What you missed before, you have now got right.")
+                return _(
+                    "What you missed before, you have now got right. "
+                    "A lesson is done when its whole check is passed."
+                )
             return _("You have this. Go on while it is fresh.")
         if self.is_retry:
             return _("Some of it still slips. Read the explanations once more, then try again.")

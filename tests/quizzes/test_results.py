@@ -47,7 +47,10 @@ def test_the_sentence_says_how_many_were_right(right, total, sentence):
         ({"misses": outcomes(True)}, "60% at first, and what you missed you have since got right."),
         ({"misses": ()}, "You have this."),
         ({"is_retry": True}, "Some of it still slips."),
-        ({"is_retry": True, "misses": ()}, "What you missed before, you have now got right."),
+        (
+            {"is_retry": True, "misses": ()},
+            "What you missed before, you have now got right. A lesson",
+        ),
     ],
 )
 def test_the_advice_is_that_of_the_result(changes, advice):
