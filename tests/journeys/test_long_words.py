@@ -74,6 +74,6 @@ def test_a_note_of_one_long_word_wraps_in_the_list_of_notes_too(person):
 def test_who_filters_a_table_to_nothing_sees_why_it_is_empty(person):
     person.go(LESSON)
     person.page.locator("[data-tool=filter]").fill("zzz")
-    expect(person.page.locator("figure > .hint-text")).to_have_text("0 of 8 rows shown.")
+    expect(person.page.locator(".table-tools .hint-text")).to_have_text("0 of 8 rows shown.")
     person.page.locator("[data-tool=filter]").fill("")
-    expect(person.page.locator("figure > .hint-text")).to_be_hidden()
+    expect(person.page.locator(".table-tools .hint-text")).to_be_hidden()

@@ -50,7 +50,7 @@ const setUpRows = (figure, input, button) => {
   const note = document.createElement("p");
   note.className = "hint-text";
   note.hidden = true;
-  figure.append(note);
+  input.closest(".table-tools").append(note);
   const isSame = (row) => {
     const said = [...row.cells].slice(1).map(textOf);
     return figure.matches(".compare") && said.length > 1 && new Set(said).size === 1;
