@@ -6,13 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from learn.models import Note
+from learn.models import Lesson, Note
 from quizzes.models import Attempt, AttemptItem, Question, QuestionVersion, Response, ReviewCard
 from tests.factories import (
     DAY,
     NOW,
     answer,
     begin,
+    make_author,
     make_course,
     make_draft,
     make_learner,
@@ -116,3 +117,17 @@ def test_a_thousandfold_history_costs_no_page_a_query_more(client):
         assert client.get(f"/my-data/{kind}/").status_code == 200
         assert process_time() - started < SECONDS_OF_A_DOWNLOAD
     assert "begins only after some seconds" in client.get("/my-data/").content.decode()
+
+
+def test_however_many_lessons_were_taken_off_the_studio_asks_no_more_often(client):
+    course = make_course()
+    client.force_login(make_author(course))
+
+    def taken_off(*slugs):
+        for slug in slugs:
+            lesson = make_lesson(course, slug, drafts=[])
+            Lesson.objects.filter(pk=lesson.pk).update(retired_at=NOW)
+        return queries(client, "/studio/")
+
+    assert taken_off("one") == taken_off("two", "three", "four")
+    assert client.get("/studio/").content.count(b"/studio/animals/history/") == 4

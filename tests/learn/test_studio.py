@@ -363,8 +363,16 @@ def test_a_lesson_is_taken_off_and_comes_back(as_ada, course, ada):
     publish(course, ada)
     as_ada.post("/studio/sea/remove/01-tides.md")
     assert as_ada.get("/courses/sea/tides/").status_code == 404
-    assert as_ada.post("/studio/sea/restore/1/01-tides.md", {"base_digest": ""}).status_code == 302
+    # The way back is found from the studio's first page.
+    listed = BeautifulSoup(as_ada.get("/studio/").content, "html.parser").select_one(".taken-off")
+    assert "Tides" in listed.get_text()
+    history = as_ada.get(listed.a["href"])
+    assert "Restore any of its texts to bring it back." in text_of(history)
+    assert "the only text" not in text_of(history)
+    restore = BeautifulSoup(history.content, "html.parser").select_one("tbody a")["href"]
+    assert as_ada.post(restore, {"base_digest": ""}).status_code == 302
     assert as_ada.get("/courses/sea/tides/").status_code == 200
+    assert b"Taken off" not in as_ada.get("/studio/").content
 
 
 def test_the_answer_of_the_script_is_json(as_ada, course, ada):

@@ -66,6 +66,7 @@ def history(request: AuthorRequest, course: Course, file_name: str) -> HttpRespo
         "newer": newer,
         "changes": word_differences(before, after),
         "is_alone": len(names) == 1,
+        "is_off": bool(rows) and opened.is_new,
     }
     return render(request, "studio/history.html", context)
 

@@ -1,6 +1,6 @@
 """The studio's first page: courses and lessons with how each stands; new lessons and courses."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib import messages
@@ -54,10 +54,14 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class CourseOutline:
-    """A course with its files; ``may_give_roles`` shows the way to people and roles."""
+    """A course with its files; ``may_give_roles`` shows the way to people and roles.
+
+    ``taken_off`` are lessons that are no longer on the site, and come back from their history.
+    """
 
     course: Course
     files: tuple[FileRow, ...]
+    taken_off: tuple[FileRow, ...]
     may_give_roles: bool
 
 
@@ -76,13 +80,7 @@ def home(request: AuthorRequest) -> HttpResponse:
 def outline_of(course: Course, user: User) -> CourseOutline:
     """Return a course's files with how they stand. A fixed number of queries."""
     rows = {COURSE_FILE: FileRow(COURSE_FILE, _("About the course"), is_live=bool(course.live_id))}
-    lessons = Lesson.objects.filter(course=course, retired_at=None, live__isnull=False)
-    for lesson in lessons.with_titles():
-        title = lesson.live.title if lesson.live else lesson.slug
-        url = lesson.get_absolute_url() if course.status == "published" else ""
-        rows[lesson.file_name] = FileRow(
-            lesson.file_name, title, url, is_live=True, language=course.language
-        )
+    taken_off = _add_lessons(rows, course)
     _add_drafts(rows, course, user)
     for name in FileConflict.objects.filter(course=course, resolved_at=None).values_list(
         "file_name", flat=True
@@ -93,8 +91,34 @@ def outline_of(course: Course, user: User) -> CourseOutline:
         if name in rows:
             rows[name].problems = count
     first = rows.pop(COURSE_FILE)
-    ordered = sorted(rows.values(), key=lambda row: natural_key(row.file_name))
-    return CourseOutline(course, (first, *ordered), may_give_roles(user, course))
+    return CourseOutline(
+        course,
+        files=(first, *_in_order(rows.values())),
+        taken_off=_in_order(taken_off),
+        may_give_roles=may_give_roles(user, course),
+    )
+
+
+def _in_order(rows: Iterable[FileRow]) -> tuple[FileRow, ...]:
+    """Return rows as a folder lists their files."""
+    return tuple(sorted(rows, key=lambda row: natural_key(row.file_name)))
+
+
+def _add_lessons(rows: dict[str, FileRow], course: Course) -> list[FileRow]:
+    """Note the lessons that are up; return those that were taken off."""
+    taken_off: dict[str, FileRow] = {}
+    lessons = Lesson.objects.filter(course=course, live__isnull=False).order_by("retired_at")
+    for lesson in lessons.with_titles():
+        name = lesson.file_name
+        row = FileRow(name, (lesson.live and lesson.live.title) or name, language=course.language)
+        if lesson.retired_at is None:
+            rows[name] = row
+            row.is_live = True
+            row.url = lesson.get_absolute_url() if course.status == "published" else ""
+        else:
+            taken_off[name] = row
+    # Where another lesson has the file's name by now, its history is that one's.
+    return [row for name, row in taken_off.items() if name not in rows]
 
 
 def _add_drafts(rows: dict[str, FileRow], course: Course, user: User) -> None:
