@@ -4,6 +4,7 @@ import json
 
 import pytest
 from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from learn.preparation import digest_of
 from learn.publishing import studio_publication
 from learn.releasing import publish_file
 from learn.views.studio import previewing
+from learn.views.studio.findings import Finding, Findings
 from learn.views.studio.previewing import RENDERER
 from quizzes.models import Attempt, Question, QuestionVersion, Response
 from tests.factories import keep_draft, make_author
@@ -357,6 +359,18 @@ def test_the_outline_says_how_each_file_stands(as_ada, course, ada):
     other = Client()
     other.force_login(ben)
     assert "draft of ada" in text_of(other.get("/studio/"))
+
+
+def test_what_a_text_would_break_in_other_lessons_counts_as_a_problem(course):
+    broken = Finding(3, 1, "error", "link-missing-table", "No table.", "Name another.", "")
+    findings = Findings(own=(), elsewhere=(("02-moons.md", (broken,)),))
+    shown = BeautifulSoup(
+        render_to_string("studio/problems.html", {"findings": findings, "course": course}),
+        "html.parser",
+    )
+    assert shown.select_one(".count.has-errors").get_text() == "1"
+    assert "would break 02-moons.md" in shown.get_text()
+    assert not shown.select(".all-well")
 
 
 def test_a_lesson_is_taken_off_and_comes_back(as_ada, course, ada):

@@ -58,6 +58,11 @@ class Findings:
     elsewhere: tuple[tuple[str, tuple[Finding, ...]], ...]
 
     @property
+    def total(self) -> int:
+        """Return how many problems there are, with those that it would make in other files."""
+        return len(self.own) + sum(len(found) for _name, found in self.elsewhere)
+
+    @property
     def errors(self) -> int:
         """Return how many problems keep the text from being published."""
         return sum(finding.level == "error" for finding in self.own)
