@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -17,6 +18,9 @@ from quizzes.models import Question, Role
 from tests.factories import NOW, wrong_fields
 
 SWAP_BYTES = 4096
+COLUMN = 328
+"""How wide a lesson's text is on a phone of 360 px, in px."""
+SMALLEST_WORDS = 12
 HTMX = {"HX-Request": "true"}
 
 
@@ -24,6 +28,17 @@ def test_the_checker_finds_nothing_in_the_whole_course():
     out = StringIO()
     call_command("content", "check", "--strict", "--format", "json", stdout=out)
     assert json.loads(out.getvalue()) == []
+
+
+def test_the_words_in_a_diagram_can_be_read_on_a_phone():
+    diagrams = sorted(settings.CHECKMARK_CONTENT.glob("*/media/*.svg"))
+    assert diagrams
+    for diagram in diagrams:
+        source = diagram.read_text()
+        width = float(re.search(r'viewBox="0 0 ([\d.]+)', source)[1])
+        sizes = [float(size) for size in re.findall(r"font-size: ?([\d.]+)px", source)]
+        shown = min(sizes) * min(1, COLUMN / width)
+        assert shown >= SMALLEST_WORDS, f"{diagram.name}: {shown:.1f} px"
 
 
 @pytest.fixture
