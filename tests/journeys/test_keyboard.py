@@ -57,6 +57,36 @@ def test_after_next_a_digit_chooses_at_once_and_the_hint_is_seen_when_it_is_true
     page.locator("[data-verdict]").wait_for()
 
 
+def test_enter_on_the_verdict_goes_on_and_its_hint_is_seen_when_it_is_true(visit):
+    person = visit(viewport={"width": 1280, "height": 800})
+    page = person.page
+    person.go(QUESTION)
+    tab_to_first_choice(person)
+    hint = page.get_by_text("Enter goes on")
+    press(person, "1", "Enter")
+    page.locator("[data-verdict]:focus").wait_for()
+    assert hint.is_visible()
+    press(person, "Tab")
+    assert not hint.is_visible()
+    page.locator("[data-verdict]").focus()
+    press(person, "Enter")
+    page.locator("h1.stem:focus").wait_for()
+    assert page.url.endswith("/check/2/")
+
+
+def test_enter_held_down_does_not_pass_over_the_verdict(visit):
+    person = visit(viewport={"width": 1280, "height": 800})
+    page = person.page
+    person.go(QUESTION)
+    tab_to_first_choice(person)
+    press(person, "1")
+    page.keyboard.down("Enter")
+    page.locator("[data-verdict]:focus").wait_for()
+    page.keyboard.down("Enter")
+    page.wait_for_timeout(300)
+    assert page.locator("[data-verdict]:focus").count() == 1
+
+
 def test_digits_do_nothing_unless_a_choice_has_the_focus(visit):
     person = visit()
     person.go(QUESTION)

@@ -1,6 +1,10 @@
-// Digits choose while the question has the focus; Enter on a choice checks, for checkboxes too.
+// Digits choose while the question has the focus; Enter on a choice checks, for checkboxes too,
+// and on the verdict, where the focus then is, it goes on. Held down, it does not.
 document.addEventListener("keydown", (event) => {
   const target = event.target;
+  if (event.key === "Enter" && !event.repeat && target.matches?.("h2.verdict")) {
+    document.querySelector("#question .action-bar .button")?.click();
+  }
   const form = target instanceof Element ? target.closest("form.question") : null;
   if (!form || event.ctrlKey || event.metaKey || event.altKey) return;
   const isChoice = target.matches("input[name=choice]");
