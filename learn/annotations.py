@@ -1,5 +1,6 @@
 """WRITE and READ: notes and bookmarks on a section, and reports of what is unclear."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +33,18 @@ class SectionNote:
     def is_kept(self) -> bool:
         """Say whether there is anything to show."""
         return bool(self.text) or self.is_bookmarked
+
+    @property
+    def edition(self) -> str:
+        """Name the text, so that a form can tell which it was begun on; empty if there is none."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:12] if self.text else ""
+
+    def is_lost_to(self, text: str, *, seen: str | None) -> bool:
+        """Say whether another text would replace this one unseen: ``seen`` is the edition it knew.
+
+        A form that does not tell it, such as one from before there were editions, is trusted.
+        """
+        return bool(self.text) and text != self.text and seen not in {None, self.edition}
 
 
 def kept_notes(user: User | None, lesson: Lesson) -> list[SectionNote]:

@@ -5,7 +5,7 @@ from pathlib import Path
 # The order of the layers; further parts follow by name.
 FIRST_STYLES = ("tokens", "base", "layout", "prose", "quiz")
 # What changes much of a page at once: each has a turn of its own, so that none holds up a tap.
-LAST_SCRIPTS = ("contents", "reading", "tables")
+LAST_SCRIPTS = ("contents", "reading", "notes", "tables")
 PAUSE = "await globalThis.scheduler?.yield?.();\n"
 
 

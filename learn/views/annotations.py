@@ -67,7 +67,7 @@ def notes(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
 
 
 def _save(request: HtmxHttpRequest, lesson: Lesson) -> HttpResponse:
-    """Save a note and show it; one that is too long comes back with a message."""
+    """Save a note and show it; one that cannot be saved comes back with a message."""
     text = request.POST.get("text", "").replace("\x00", "").replace("\r\n", "\n")
     is_bookmarked = "bookmark" in request.POST
     learner, anchor = learner_of(request), request.POST.get("section", "")
@@ -75,11 +75,10 @@ def _save(request: HtmxHttpRequest, lesson: Lesson) -> HttpResponse:
     section = _section(learner, lesson, titles, anchor)
     entered = SectionNote(section.anchor, section.title, text, is_bookmarked)
     context = {"lesson": lesson, "section": entered, "is_fragment": bool(request.htmx)}
-    if len(text) > LONGEST_NOTE:
-        most = _("A note has room for %(most)d characters, and this one has %(now)d. Shorten it.")
-        context["fault"] = most % {"most": LONGEST_NOTE, "now": len(text)}
+    if refusal := _refusal(text, section, seen=request.POST.get("seen")):
+        context |= {"sections": [entered], **refusal}
         template = "learn/notes.html" + ("#form" if request.htmx else "")
-        return render(request, template, {**context, "sections": [entered]}, status=422)
+        return render(request, template, context, status=409 if "now" in refusal else 422)
     save_note(
         user=learner_for_writing(request),
         lesson=lesson,
@@ -94,6 +93,23 @@ def _save(request: HtmxHttpRequest, lesson: Lesson) -> HttpResponse:
         response = redirect(_page_with(lesson, list(titles).index(anchor)))
     remember_visitor(request, response)
     return response
+
+
+def _refusal(text: str, now: SectionNote, *, seen: str | None) -> dict[str, Any]:
+    """Return what the form says of a note that is not saved, with what stands there if that is why.
+
+    ``now`` is the section's note as it is, ``seen`` the edition of it that the text was begun on.
+    """
+    if len(text) > LONGEST_NOTE:
+        most = _("A note has room for %(most)d characters, and this one has %(now)d. Shorten it.")
+        return {"fault": most % {"most": LONGEST_NOTE, "now": len(text)}, "seen": seen}
+    if now.is_lost_to(text, seen=seen):
+        met = _(
+            "This note was changed meanwhile, in another tab or on another device. Save again to"
+            " replace what stands there now."
+        )
+        return {"fault": met, "seen": now.edition, "now": now}
+    return {}
 
 
 @never_cache

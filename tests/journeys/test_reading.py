@@ -204,6 +204,50 @@ def test_a_note_that_cannot_be_sent_keeps_its_text(visit):
     expect(page.locator(".note-kept")).to_contain_text("not lost")
 
 
+def test_a_note_that_was_not_saved_is_there_again_after_a_reload(visit):
+    person = visit()
+    page = person.page
+    for address, note in (
+        (LESSON, page.get_by_role("textbox", name="Note")),
+        (f"{LESSON}notes/", page.get_by_role("textbox", name="Note").nth(2)),
+    ):
+        person.go(address)
+        if address == LESSON:
+            page.get_by_role("button", name="Note on: AWS Lambda, the reactor").click()
+        note.fill("half a thou")
+        page.reload()
+        expect(note).to_have_value("half a thou")
+        expect(note).not_to_be_focused()
+    person.go(LESSON)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".note-kept")).to_contain_text("half a thou")
+    page.reload()
+    expect(page.locator(".note-kept")).to_contain_text("half a thou")
+    expect(note).to_have_count(0)
+
+
+def test_two_tabs_do_not_write_over_each_others_notes(visit):
+    person = visit()
+    page = person.page
+    person.go(LESSON)
+    other = page.context.new_page()
+    other.goto(page.url)
+    for tab, text in ((page, "from here"), (other, "from there")):
+        tab.get_by_role("button", name="Note on: AWS Lambda, the reactor").click()
+        tab.get_by_role("textbox", name="Note").fill(text)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".note-kept")).to_contain_text("from here")
+    other.get_by_role("button", name="Save", exact=True).click()
+    expect(other.locator(".note-form .note-kept")).to_contain_text("from here")
+    expect(other.get_by_role("textbox", name="Note")).to_have_value("from there")
+    assert violations(other) == []
+    other.get_by_role("textbox", name="Note").fill("from both")
+    other.get_by_role("button", name="Save", exact=True).click()
+    expect(other.locator(".note-kept")).to_contain_text("from both")
+    other.reload()
+    expect(other.get_by_role("textbox", name="Note")).to_have_count(0)
+
+
 def test_what_is_unclear_is_told_from_its_section(visit):
     person = visit()
     page = person.page

@@ -81,6 +81,46 @@ def test_a_note_too_long_comes_back_whole(client, lesson):
     assert save(client, text="x" * LONGEST_NOTE).status_code == 302
 
 
+def seen_by(client):
+    return soup(client.get(NOTES)).select_one(".note-form [name=section][value=fur] + [name=seen]")[
+        "value"
+    ]
+
+
+@pytest.mark.parametrize("headers", [None, HTMX])
+def test_a_note_that_was_changed_in_another_tab_is_not_written_over_unseen(client, lesson, headers):
+    save(client, text="soft")
+    seen = seen_by(client)
+    assert save(client, text="softer", seen=seen).status_code == 302
+    response = save(client, text="warm", seen=seen, headers=headers)
+    assert response.status_code == 409
+    form = soup(response).select_one("form.note-form")
+    assert form.select_one("textarea").get_text().strip() == "warm"
+    assert "softer" in form.select_one(".note-kept").get_text()
+    assert Note.objects.get().text == "softer"
+    again = form.select_one("[name=seen]")["value"]
+    assert save(client, text="warm", seen=again).status_code == 302
+    assert Note.objects.get().text == "warm"
+
+
+def test_a_note_sent_twice_or_to_an_empty_place_meets_nothing(client, lesson):
+    seen = seen_by(client)
+    assert save(client, text="soft", seen=seen).status_code == 302
+    assert save(client, text="soft", seen=seen).status_code == 302
+    seen = seen_by(client)
+    save(client, text="")
+    assert save(client, text="softer", seen=seen).status_code == 302
+
+
+def test_a_note_too_long_is_still_compared_with_the_one_it_was_begun_on(client, lesson):
+    save(client, text="soft")
+    seen = seen_by(client)
+    long = save(client, text="x" * (LONGEST_NOTE + 1), seen=seen)
+    kept = soup(long).select_one("[name=seen]")["value"]
+    save(client, text="softer", seen=seen)
+    assert save(client, text="short", seen=kept).status_code == 409
+
+
 @pytest.mark.parametrize("section", ["gone", "deep", "\x00", "fur "])
 def test_an_unknown_section_is_not_found(client, lesson, section):
     assert save(client, section=section).status_code == 404

@@ -1,5 +1,5 @@
-// While a lesson is read: minutes left, the section one is in, terms explained in place, notes
-// beside their sections. Without this script all of it is still on the page, at its ends.
+// While a lesson is read: minutes left, the section one is in, terms explained in place.
+// Without this script all of it is still on the page, at its ends.
 // Under watch the page is compared with its newest text, so it stays as it was sent.
 const isWatched = Boolean(document.getElementById("page-watch"));
 const left = document.querySelector(".minutes-left");
@@ -115,53 +115,3 @@ document.addEventListener("click", (event) => {
   else if (event.target !== tip) hideTerm();
 });
 document.addEventListener("keydown", (event) => event.key === "Escape" && hideTerm());
-
-// Notes: a quiet button beside each heading opens the form below it; kept notes stand there.
-const tools = document.getElementById("page-section-tools");
-
-function addTools(heading) {
-  const { notes, unclear, label } = tools.dataset;
-  const copy = tools.content.cloneNode(true);
-  const button = copy.querySelector("button");
-  const aside = copy.querySelector(".section-aside");
-  const panel = copy.querySelector(".note-panel");
-  const link = copy.querySelector(".section-unclear");
-  const own = document.querySelector(`.own-notes [data-note-of="${CSS.escape(heading.id)}"] .note-kept`);
-  const query = `?section=${encodeURIComponent(heading.id)}`;
-  button.setAttribute("aria-label", label.replace("{title}", heading.textContent));
-  link.querySelector("a").href = `${unclear}${query}`;
-  if (own) {
-    panel.append(own);
-    aside.hidden = false;
-  }
-  button.classList.toggle("has-note", Boolean(own));
-  button.addEventListener("click", () => {
-    const opens = button.getAttribute("aria-expanded") !== "true";
-    button.setAttribute("aria-expanded", String(opens));
-    link.hidden = !opens;
-    aside.hidden = !opens && !panel.querySelector(".note-kept");
-    if (opens && !panel.querySelector("form")) {
-      window.htmx.ajax("GET", `${notes}${query}`, { source: button, target: panel, swap: "innerHTML" });
-    }
-  });
-  panel.addEventListener("htmx:afterSettle", () => {
-    if (panel.querySelector("form")) return;
-    button.classList.toggle("has-note", Boolean(panel.querySelector(".note-kept")));
-    button.setAttribute("aria-expanded", "false");
-    link.hidden = true;
-  });
-  const head = document.createElement("div");
-  head.className = `section-head ${heading.tagName.toLowerCase()}`;
-  heading.replaceWith(head);
-  head.append(heading, button);
-  head.after(aside);
-}
-
-if (tools && !isWatched) {
-  for (const heading of document.querySelectorAll(".prose-frame .prose > :is(h2, h3)[id]")) addTools(heading);
-  const rest = document.querySelector(".own-notes");
-  if (rest) {
-    for (const panel of rest.querySelectorAll(".note-panel")) if (!panel.querySelector(".note-kept")) panel.remove();
-    rest.hidden = !rest.querySelector(".note-panel");
-  }
-}
