@@ -166,7 +166,7 @@ _ATTRIBUTES = (
 TAGS, ATTRIBUTES = frozenset(_TAGS.split()), frozenset(_ATTRIBUTES.split())
 CLASSES = re.compile(
     r"callout(-\w+)?|align-\w+|language-\S+|[a-z][a-z0-9-]{0,3}|compare|highlight"
-    r"|table(-scroll)?|diagram|picture|footnote\S*|provenance|task-\w+"
+    r"|table(-scroll|-small)?|diagram|picture|footnote\S*|provenance|task-\w+"
 )
 ADDRESS = re.compile(r"(?:https?:|mailto:|/|#|\?)[^\s\x00-\x1f]*", re.IGNORECASE)
 

@@ -12,6 +12,9 @@ SUM = " + ".join(f"n_{{{number}}}^2" for number in range(30))
 TABLE = "| Name | Size | Age |\n|---|---|---|\n" + "".join(
     f"| n{row} | {row} | {row + 1} |\n" for row in range(8)
 )
+SMALL = (
+    "| Size | Price | Memory |\n|---|---|---|\n| small | 5 € | 2 GB |\n| large | 11 € | 8 GB |\n"
+)
 TEXT = f"""\
 # The {LONG}
 
@@ -19,6 +22,8 @@ Its size is $\\frac{{{SUM}}}{{2}}$ in all.
 
 {TABLE}
 Table: Sizes {{#sizes .compare}}
+
+{SMALL}
 
 ## Knowledge check
 
@@ -59,6 +64,13 @@ def width_of(person):
 def test_no_page_is_wider_than_the_phone(person, path):
     person.go(path)
     assert width_of(person) <= WIDTH
+
+
+def test_a_small_table_is_seen_whole(person):
+    person.go(LESSON)
+    table = person.page.locator(".prose .table-scroll").last
+    assert table.get_by_text("8 GB").is_visible()
+    assert table.evaluate("table => table.scrollWidth <= table.clientWidth")
 
 
 def test_a_note_of_one_long_word_wraps_in_the_list_of_notes_too(person):

@@ -65,9 +65,9 @@ _ATTRIBUTES = {
 }
 _OUR_CLASSES = (
     "callout callout-title callout-note callout-tip callout-important callout-warning"
-    " callout-caution table table-scroll compare decide sort align-left align-center align-right"
-    " highlight diagram picture footnotes footnote-ref footnote-back provenance task-list"
-    " task-item"
+    " callout-caution table table-scroll table-small compare decide sort align-left align-center"
+    " align-right highlight diagram picture footnotes footnote-ref footnote-back provenance"
+    " task-list task-item"
 )
 _CLASSES = frozenset(_OUR_CLASSES.split()) | frozenset(filter(None, STANDARD_TYPES.values()))
 _LANGUAGE_CLASS = re.compile(r"language-[\w+#.-]+")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from xml.etree.ElementTree import Element
 
 from learn.authoring.document import Attributes
@@ -26,6 +27,9 @@ _WIDEST = 200
 """Columns; a line with more of them is text."""
 _MOST_FILLED = 5_000
 """Cells that a table may lack in all; without a limit, a short text could become a huge page."""
+
+_FITS_A_PHONE = 60
+"""Characters in the longest cells of all columns: on 360 px a line holds 40, so two lines each."""
 
 
 def split_row(line: str) -> list[str]:
@@ -70,7 +74,8 @@ class Table(Block):
     def build(self, state: RenderState) -> list[Element]:
         """Return the table within a region that scrolls, in a figure if it has a caption."""
         table = element("table", [self._head(), *self._body()])
-        scroll = element("div", [table], class_="table-scroll", role="region", tabindex="0")
+        room = "table-scroll table-small" if self._is_small() else "table-scroll"
+        scroll = element("div", [table], class_=room, role="region", tabindex="0")
         if not self.is_described:
             scroll.set("aria-label", state.context.label("table"))
             return [scroll]
@@ -85,6 +90,12 @@ class Table(Block):
         if self.attributes.anchor:
             figure.set("id", self.attributes.anchor)
         return [figure]
+
+    def _is_small(self) -> bool:
+        """Say whether all columns fit beside each other on a phone, as far as lengths tell."""
+        rows = [self.header, *map(split_row, self.lines)]
+        longest = (max(map(len, column)) for column in zip_longest(*rows, fillvalue=""))
+        return sum(longest) + 2 * len(self.header) <= _FITS_A_PHONE
 
     def _head(self) -> Element:
         cells = [
