@@ -1,6 +1,7 @@
 """A lesson on paper, with its check's questions to be answered by hand."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,6 +11,8 @@ from learn.borrowing import with_borrowed_tables
 from learn.http import HtmxHttpRequest
 from learn.models import Lesson
 from learn.passages import terms_of
+from quizzes.asked import AskedQuestion
+from quizzes.quick import quick_questions
 from quizzes.showing import ShownQuestion, shown_question
 from quizzes.sittings import unbegun_sitting
 from quizzes.terms import quiz_terms
@@ -23,17 +26,33 @@ def print_sheet(request: HtmxHttpRequest, course: str, lesson: str) -> HttpRespo
         course__slug=course,
         slug=lesson,
     )
-    texts = [block for block in (found.live.blocks if found.live else []) if block.get("html")]
-    blocks, _borrowed = with_borrowed_tables(found, texts)
+    blocks, _borrowed = with_borrowed_tables(found, blocks_on_paper(found))
     context = {
         "course": found.course,
         "lesson": found,
         "revision": found.live,
         "blocks": blocks,
-        "terms": terms_of("".join(block["html"] for block in blocks)),
+        "terms": terms_of("".join(block.get("html", "") for block in blocks)),
         "questions": questions_on_paper(found),
     }
     return render(request, "learn/print.html", context)
+
+
+def blocks_on_paper(lesson: Lesson) -> list[dict[str, Any]]:
+    """Return the lesson's blocks, each quick check as it is asked; those that are gone are not."""
+    blocks = lesson.live.blocks if lesson.live else []
+    quick: dict[str, AskedQuestion] = {}
+    if any(block["kind"] == "question" for block in blocks):
+        shuffle = quiz_terms(lesson).shuffle
+        quick = quick_questions(lesson, user=None, seed=f"paper:{lesson.pk}", shuffle=shuffle)
+    asked = {key: shown_question(question) for key, question in quick.items()}
+    shown = (
+        {"kind": "question", "question": asked.get(block["key"])}
+        if block["kind"] == "question"
+        else block
+        for block in blocks
+    )
+    return [block for block in shown if block.get("html") or block.get("question")]
 
 
 def questions_on_paper(lesson: Lesson) -> list[ShownQuestion]:

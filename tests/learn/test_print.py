@@ -1,12 +1,13 @@
 """The sheet for paper has the lesson and all its questions, and not a byte of any key."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
 
 from learn.models import Revision, User
-from quizzes.models import Attempt
+from quizzes.models import Attempt, Role
 from tests.factories import make_course, make_draft, make_lesson, make_question
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -39,6 +40,20 @@ def test_the_sheet_has_the_text_the_terms_and_every_question(client, lesson):
     assert boxes == [2, 3, 0, 0, 3, 0, 0, 0]
     assert len(page.select(".paper-question")[7].select(".paper-line")) == 2
     assert "Choose from:" in page.select(".paper-question")[5].get_text()
+
+
+def test_a_quick_check_stands_on_the_sheet_between_its_paragraphs(client):
+    quick = replace(make_draft("quick", right=("Paris",)), role=Role.QUICK)
+    lesson = make_lesson(make_course(), drafts=[quick, make_question("typed", key="last")])
+    texts = [{"kind": "prose", "html": f"<p>{text}.</p>"} for text in ("Before", "After")]
+    blocks = [texts[0], {"kind": "question", "key": "quick"}, texts[1]]
+    Revision.objects.filter(lesson=lesson).update(blocks=blocks)
+    body = client.get(PRINT).content.decode()
+    before, _between, after = body.partition('class="paper-question')
+    assert "Before." in before
+    assert "Paris" in after.partition("After.")[0]
+    assert "because" not in body
+    assert len(BeautifulSoup(body, "html.parser").select(".paper-question")) == 2
 
 
 def test_no_byte_of_a_key_is_on_it(client, lesson):
