@@ -87,6 +87,19 @@ for (const name of ["online", "offline"])
 """
 
 
+def test_the_last_answer_given_offline_leads_back_to_the_lesson(person):
+    page = person.page
+    open_and_keep(person)
+    page.context.set_offline(True)
+    person.go(f"{LESSON}check/5/")
+    person.pick(1)
+    page.get_by_role("button", name="Check", exact=True).click()
+    saved = page.locator(".queued")
+    saved.get_by_role("link", name="What AWS Batch and AWS Lambda are").click()
+    person.arrives_at(LESSON)
+    expect(page.locator(".prose h2").first).to_be_visible()
+
+
 def test_answers_wait_and_are_sent_where_the_browser_only_seems_to_be_online(person):
     page = person.page
     page.add_init_script(SEEMS_ONLINE)

@@ -58,11 +58,17 @@ async function showSaved(form) {
   note.textContent = queueNote.dataset.saved;
   const next = form.getAttribute("action").replace(/(\d+)\/$/, (_, n) => `${Number(n) + 1}/`);
   if (next === form.getAttribute("action") || !("caches" in window)) return;
-  if (!(await caches.match(new URL(next, location).href, { ignoreVary: true }))) return;
-  const link = document.createElement("a");
-  link.href = next;
-  link.textContent = queueNote.dataset.next;
-  note.append(" ", link);
+  // After the last question there is the lesson.
+  const lesson = document.querySelector(".breadcrumb a");
+  const ways = [[next, queueNote.dataset.next], [lesson?.href ?? next, lesson?.textContent]];
+  for (const [address, label] of ways) {
+    if (!(await caches.match(new URL(address, location).href, { ignoreVary: true }))) continue;
+    const link = document.createElement("a");
+    link.href = address;
+    link.textContent = label;
+    note.append(" ", link);
+    return;
+  }
 }
 
 // When it was shown is left out: how long an answer waited says nothing about how long it took.
