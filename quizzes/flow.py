@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -42,7 +43,13 @@ def one_question(request: HtmxHttpRequest, stage: Stage, position: int) -> HttpR
         return answer(request, stage, position)
     sitting = stage.present(request)
     asked = sitting.at(position)
-    if asked is None or (asked.is_settled and sitting.keeps_silent):
+    if asked is not None and asked.is_settled and sitting.keeps_silent:
+        kept = _(
+            "Your answer to question %(n)d is kept. What was right is told after the last one."
+        )
+        messages.info(request, kept % {"n": position})
+        return redirect(stage.addresses.start)
+    if asked is None:
         return redirect(stage.addresses.start)
     asks_again = "again" in request.GET and sitting.takes_answer(asked)
     answered = None if asks_again else asked.latest
