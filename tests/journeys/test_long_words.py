@@ -15,6 +15,10 @@ TABLE = "| Name | Size | Age |\n|---|---|---|\n" + "".join(
 SMALL = (
     "| Size | Price | Memory |\n|---|---|---|\n| small | 5 € | 2 GB |\n| large | 11 € | 8 GB |\n"
 )
+WIDE = "".join(
+    f"| {' | '.join([cell] * 7)} |\n"
+    for cell in ("Heading", "---", *["some words in a cell of a table with seven columns"] * 3)
+)
 TEXT = f"""\
 # The {LONG}
 
@@ -22,6 +26,8 @@ Its size is $\\frac{{{SUM}}}{{2}}$ in all.
 
 {TABLE}
 Table: Sizes {{#sizes .compare}}
+
+{WIDE}
 
 {SMALL}
 
@@ -71,6 +77,16 @@ def test_a_small_table_is_seen_whole(person):
     table = person.page.locator(".prose .table-scroll").last
     assert table.get_by_text("8 GB").is_visible()
     assert table.evaluate("table => table.scrollWidth <= table.clientWidth")
+
+
+def test_a_wide_table_is_whole_on_paper(person):
+    person.go(LESSON)
+    person.page.set_viewport_size({"width": 660, "height": 900})
+    person.page.emulate_media(media="print")
+    tables = person.page.locator(".prose .table-scroll")
+    for table in tables.all():
+        assert table.evaluate("table => table.scrollWidth <= table.clientWidth")
+    assert tables.count() == 3
 
 
 def test_a_note_of_one_long_word_wraps_in_the_list_of_notes_too(person):
