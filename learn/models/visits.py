@@ -29,6 +29,10 @@ class LessonVisitQuerySet(models.QuerySet["LessonVisit"]):
         self.record(user=user, lesson=lesson, at=at)
         self.filter(user=user, lesson=lesson, read_at=None).update(read_at=at)
 
+    def mark_unread(self, *, user: User, lesson: Lesson, at: datetime) -> None:
+        """Take the mark back, also for pages that are kept while ``last_at`` is the same."""
+        self.filter(user=user, lesson=lesson).update(read_at=None, last_at=at)
+
 
 class LessonVisit(models.Model):
     """One person's work on one lesson: from the first answer or mark on, never a mere page view."""

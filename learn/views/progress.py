@@ -76,12 +76,14 @@ def _moment(text: str) -> datetime | None:
 @vary_on_headers("HX-Request")
 @require_POST
 def mark_read(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
-    """Note that the lesson was read."""
+    """Note that the lesson was read, or with ``undo`` that it was not."""
     found = get_object_or_404(
         Lesson.objects.published().with_titles(), course__slug=course, slug=lesson
     )
     user = learner_for_writing(request)
-    LessonVisit.objects.mark_read(user=user, lesson=found, at=timezone.now())
+    visits = LessonVisit.objects
+    mark = visits.mark_unread if "undo" in request.POST else visits.mark_read
+    mark(user=user, lesson=found, at=timezone.now())
     if request.htmx:
         [progress] = course_progress([found.course], user)
         row = next(row for row in progress.lessons if row.slug == found.slug)

@@ -216,6 +216,9 @@ def changes():
         "a mark": lambda u, lesson: LessonVisit.objects.mark_read(
             user=u, lesson=lesson, at=NOW + SECOND
         ),
+        "a mark taken back": lambda u, lesson: LessonVisit.objects.mark_unread(
+            user=u, lesson=lesson, at=NOW + SECOND
+        ),
         "a note": note,
         "a note gone": lambda u, lesson: Note.objects.filter(user=u, anchor="old").delete(),
         "another password": change_password,

@@ -118,6 +118,15 @@ def test_the_outline_is_marked_with_what_was_done(client, course, learner):
     assert marks == ["1 of 2 right", "", "Read"]
 
 
+def test_a_mark_that_was_not_meant_is_taken_back(client, course, learner):
+    owls = "/courses/animals/owls/"
+    for headers in ({}, {"HX-Request": "true"}):
+        client.post(f"{owls}read/", headers=headers)
+        assert soup_of(client, owls).select_one("#page-read .mark.done")
+        client.post(f"{owls}read/", {"undo": "1"}, headers=headers)
+        assert soup_of(client, owls).select_one("#page-read button").text == "Mark as read"
+
+
 def numbers_on(page):
     """The numbers of the lessons that an outline shows, and the part that it says is shown."""
     outline = BeautifulSoup(page.content, "html.parser")
