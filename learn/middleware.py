@@ -9,7 +9,11 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from learn.views.health import healthz
+
 logger = logging.getLogger(__name__)
+
+HEALTH = "/healthz"
 
 # SQLite's primary result codes for a store that cannot be written just now.
 BUSY_CODES = {"SQLITE_BUSY", "SQLITE_LOCKED"}
@@ -29,6 +33,22 @@ def cache_faults() -> tuple[type[Exception], ...]:
     """Return what a cache server's client raises; nothing where none is in use."""
     client = sys.modules.get("redis.exceptions")
     return (client.RedisError,) if client else ()
+
+
+class HealthMiddleware:
+    """Answers a probe before anything asks by which name it came.
+
+    Proxies and containers ask by address or by a name of their own. The answer is a word that holds
+    nothing of the request, so no name can do harm here.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a probe, and pass every other request on."""
+        is_probe = request.path_info == HEALTH and request.method in {"GET", "HEAD"}
+        return healthz(request) if is_probe else self.get_response(request)
 
 
 class UnspeakableAddressMiddleware:

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "learn.middleware.HealthMiddleware",
     "learn.serving.compression.StaticFilesMiddleware",
     "django_http_compression.middleware.HttpCompressionMiddleware",
     "learn.caching.middleware.KeepPagesMiddleware",

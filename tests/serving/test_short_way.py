@@ -35,6 +35,7 @@ UNSAID = {"vary", "x-noise"}
 # What was looked through for what an answer needs of it; a new one has to be, too.
 LAYERS = [
     "django.middleware.security.SecurityMiddleware",
+    "learn.middleware.HealthMiddleware",
     "learn.serving.compression.StaticFilesMiddleware",
     "django_http_compression.middleware.HttpCompressionMiddleware",
     "learn.caching.middleware.KeepPagesMiddleware",
