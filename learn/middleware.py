@@ -1,38 +1,20 @@
 """What happens around every request."""
 
 import logging
-import sys
 from collections.abc import Callable
 from typing import Any
 
-from django.db import OperationalError
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from learn.sqlite.disk import remember_ruin
+from learn.storage_faults import is_storage_fault, storage_fault_of
 from learn.views.health import healthz
 
 logger = logging.getLogger(__name__)
 
 HEALTH = "/healthz"
-
-# SQLite's primary result codes for a store that cannot be written just now.
-BUSY_CODES = {"SQLITE_BUSY", "SQLITE_LOCKED"}
-BLOCKED_CODES = {"SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN"}
-
-
-def storage_fault_of(error: OperationalError) -> str:
-    """Return ``busy``, ``blocked`` or ``unknown`` for a failure of the database."""
-    name = str(getattr(error.__cause__, "sqlite_errorname", ""))
-    primary = "_".join(name.split("_")[:2])
-    if primary in BUSY_CODES or "database is locked" in str(error):
-        return "busy"
-    return "blocked" if primary in BLOCKED_CODES else "unknown"
-
-
-def cache_faults() -> tuple[type[Exception], ...]:
-    """Return what a cache server's client raises; nothing where none is in use."""
-    client = sys.modules.get("redis.exceptions")
-    return (client.RedisError,) if client else ()
 
 
 class HealthMiddleware:
@@ -82,14 +64,17 @@ class StorageFaultMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a storage fault; leave every other error alone."""
-        is_storage = isinstance(error, (OperationalError, *cache_faults()))
-        return storage_fault_response(request, error) if is_storage else None
+        return storage_fault_response(request, error) if is_storage_fault(error) else None
 
 
 def storage_fault_response(request: HttpRequest, error: Exception) -> HttpResponse:
     """Return the page that says what to do about a database or cache that could not answer."""
-    fault = storage_fault_of(error) if isinstance(error, OperationalError) else "unknown"
-    logger.error("The database or cache could not answer %s: %s", request.path, error)
+    fault = storage_fault_of(error) if isinstance(error, DatabaseError) else "unknown"
+    mend = ""
+    if fault == "ruined":
+        remember_ruin()
+        mend = "; `manage.py restore` brings a backup back"
+    logger.error("The database or cache could not answer %s: %s%s", request.path, error, mend)
     context = {"fault": fault, "is_write": request.method == "POST"}
     response = render(request, "503.html", context, status=503)
     response["Retry-After"] = "1"

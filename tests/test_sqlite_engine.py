@@ -15,8 +15,8 @@ from django.db import IntegrityError, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from learn.checks import Version, check_sqlite_engine, has_wal_reset_bug
-from learn.middleware import storage_fault_of
 from learn.sqlite.log import wait_for_disk
+from learn.storage_faults import storage_fault_of
 from tests.figures import Show
 
 AFFECTED = [(3, 7, 0), (3, 40, 1), (3, 44, 5), (3, 45, 9), (3, 50, 4), (3, 50, 6), (3, 51, 2)]

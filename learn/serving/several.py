@@ -11,8 +11,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 
 from learn.environment import masked, read_text
-from learn.middleware import cache_faults
 from learn.serving.faults import ServeError
+from learn.storage_faults import cache_faults
 
 # Any number that no other program takes in this database.
 LOCK_NUMBER = int.from_bytes(b"checkmrk")

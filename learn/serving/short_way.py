@@ -16,7 +16,6 @@ from django.contrib.auth import get_user
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIRequest, get_path_info, get_script_name
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import HttpHeaders
 from django.middleware.clickjacking import XFrameOptionsMiddleware
@@ -31,11 +30,12 @@ from django_http_compression.middleware import HttpCompressionMiddleware
 
 from learn.caching.front import give_connections_back
 from learn.http import FORESIGHT
-from learn.middleware import cache_faults, storage_fault_response
+from learn.middleware import storage_fault_response
 from learn.models.group import is_in_company
 from learn.serving.foresight import NOTHING, asking_ahead
 from learn.serving.waiting_room import LEAVES
 from learn.sqlite.patience import NotNowError, patience
+from learn.storage_faults import is_storage_fault
 
 ANSWERS = {"quizzes:question", "quizzes:quick", "quizzes:drill-question", "review:question"}
 FORM = "application/x-www-form-urlencoded"
@@ -137,12 +137,13 @@ class ShortWay:
         """Have the view answer."""
         match = request.resolver_match
         request.htmx = AnswerDetails(request)
-        faults: tuple[type[Exception], ...] = (OperationalError, *cache_faults())
         try:
             with _asking_ahead(request):
                 request.user = get_user(request)
                 response: HttpResponse = match.func(request, *match.args, **match.kwargs)
-        except faults as error:
+        except Exception as error:
+            if not is_storage_fault(error):
+                raise
             return storage_fault_response(request, error)
         return response
 

@@ -87,7 +87,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def create_cursor(self, name: str | None = None) -> Cursor:
         """Return a new cursor, which may write."""
-        self.drop_snapshot()
+        self._leave_snapshot()
         cursor: Cursor = self.connection.cursor(factory=Cursor)
         return cursor
 
@@ -103,7 +103,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 return cursor.fetchall(), cursor.rowcount
         self.validate_no_broken_transaction()
         if not statement.startswith("SELECT"):
-            self.drop_snapshot()
+            self._leave_snapshot()
         with self.wrap_database_errors:
             ran = self.connection.execute(_in_sqlite_style(statement), values)
             return ran.fetchall(), ran.rowcount
@@ -137,7 +137,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
             except sqlite3.Error:
                 # A fault of the disk may have ended it; whatever it was, nothing is written in it.
                 self.close()
-                self.connect()
+
+    def _leave_snapshot(self) -> None:
+        """Have what comes be done on what is there then. Raises ``django.db.Error``."""
+        self.drop_snapshot()
+        # Whoever cannot be connected to is told of by whoever asks for something.
+        self.ensure_connection()
 
     @property
     def _is_heard(self) -> bool:
@@ -190,7 +195,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
         Raises ``OperationalError`` when that was not enough, and ``NotNowError`` where others wait.
         """
-        self.drop_snapshot()
+        self._leave_snapshot()
         self._leave_disk_to_us(self._keeps_log)
         try:
             self._is_in_turn = self._turns.take(PATIENCE_SECONDS)

@@ -6,6 +6,8 @@ from django.views.decorators.cache import never_cache
 
 from learn.models import Course
 from learn.models.statements import connection_of
+from learn.sqlite.disk import RUINED
+from learn.storage_faults import storage_fault_of
 
 
 @never_cache
@@ -14,7 +16,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     try:
         Course.objects.exists()
         fault = str(connection_of(Course).disk_fault())
-    except DatabaseError:
-        fault = "database unavailable"
+    except DatabaseError as error:
+        fault = RUINED if storage_fault_of(error) == "ruined" else "database unavailable"
     status = 503 if fault else 200
     return HttpResponse(f"{fault or 'ok'}\n", status=status, content_type="text/plain")

@@ -7,7 +7,8 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from learn.middleware import StorageFaultMiddleware, storage_fault_of
+from learn.middleware import StorageFaultMiddleware
+from learn.storage_faults import storage_fault_of
 
 
 def fault(name, message="failed"):
@@ -27,6 +28,9 @@ def fault(name, message="failed"):
         ("SQLITE_READONLY", "blocked"),
         ("SQLITE_READONLY_DBMOVED", "blocked"),
         ("SQLITE_IOERR_WRITE", "blocked"),
+        ("SQLITE_CORRUPT", "ruined"),
+        ("SQLITE_CORRUPT_INDEX", "ruined"),
+        ("SQLITE_NOTADB", "ruined"),
         ("SQLITE_ERROR", "unknown"),
         ("", "unknown"),
     ],

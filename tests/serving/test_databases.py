@@ -1,6 +1,9 @@
 """Databases at a start and while the site runs: what is wrong with one is told in a line."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,9 +14,11 @@ from django.db.utils import ConnectionHandler
 from learn.environment import databases_at
 from learn.serving.databases import migrate_databases, require_writable
 from learn.serving.faults import ServeError
-from learn.sqlite.disk import fault_of
+from learn.sqlite.disk import RUINED, fault_of
 from tests.nobody import as_nobody, folder_for_all
+from tests.serving.person import Person
 from tests.serving.site import Site, make_content
+from tests.serving.test_answers_survive import CHECK, COURSE
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -60,6 +65,8 @@ def test_what_the_disk_does_to_a_file_is_told(tmp_path: Path):
     assert fault_of(file) == "database file gone"
     file.touch()
     assert fault_of(file) == ""
+    file.write_text("no database" * 1000)
+    assert fault_of(file) == RUINED
     # Linux's own disk without any room.
     assert fault_of(Path("/proc/version")) == "disk full"
 
@@ -70,3 +77,37 @@ def test_a_file_that_is_gone_is_told_though_the_server_has_it_open(tmp_path: Pat
         site.wait_until_ready()
         (tmp_path / "var" / "checkmark.sqlite3").unlink()
         assert site.get("/healthz")[0] == 503
+
+
+@pytest.mark.server
+# All of it, and what lies behind its first pages: connections go on, with what they have read.
+@pytest.mark.parametrize("begin", [0, 120_000])
+def test_a_file_that_is_ruined_while_the_site_runs_is_told_to_everybody(tmp_path: Path, begin: int):
+    (tmp_path / "content" / "sea").mkdir(parents=True)
+    (tmp_path / "content" / "sea" / "sea.md").write_text(COURSE)
+    with Site(tmp_path / "var", tmp_path / "content") as site:
+        site.wait_until_ready()
+        people = [Person(f"http://127.0.0.1:{site.port}") for _ in range(4)]
+        questions = [person.get(CHECK) for person in people]
+        ruin(tmp_path / "var" / "checkmark.sqlite3", begin)
+        for person, question in zip(people, questions, strict=True):
+            for by_htmx in (True, False):
+                with pytest.raises(HTTPError, match="503"):
+                    person.answer(question, by_htmx=by_htmx)
+        status, page = site.get("/search/?q=moon")
+        assert status == 503
+        assert "The site cannot answer just now" in page
+        # Whichever worker is asked, and whatever it has read before.
+        assert [site.get("/healthz") for _ in range(8)] == [(503, f"{RUINED}\n")] * 8
+        assert "Traceback" not in site.err
+        assert "`manage.py restore` brings a backup back" in site.err
+
+
+def ruin(file: Path, begin: int) -> None:
+    """Overwrite a database from there on, as a disk that fails may."""
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    size = file.stat().st_size
+    with file.open("r+b") as pages:
+        pages.seek(begin)
+        pages.write(b"\xa5" * (size - begin))
