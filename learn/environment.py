@@ -46,6 +46,14 @@ POSTGRESQL_SETTINGS = {
     "jit": "off",
     "plan_cache_mode": "force_generic_plan",
 }
+# A machine that vanishes says no word: nobody waits for it longer than for a statement.
+POSTGRESQL_LINE = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 5000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+}
 
 
 class EnvironmentFault(ImproperlyConfigured):
@@ -225,8 +233,11 @@ def _postgresql_database(url: str, name: str) -> dict[str, Any]:
     ours = [f"-c {name}={value}" for name, value in POSTGRESQL_SETTINGS.items()]
     # What the operator gives in the address comes last and so wins.
     options["options"] = " ".join([*ours, options.get("options", "")]).strip()
-    options.setdefault("connect_timeout", 5)
-    options["pool"] = {"min_size": 1, "max_size": 4, "timeout": 5, "check": check_connection}
+    for line, limit in POSTGRESQL_LINE.items():
+        options.setdefault(line, limit)
+    # Who waits for a server that is away holds a thread; a pool looks for it less and less often.
+    waits = {"timeout": 2, "reconnect_timeout": 2}
+    options["pool"] = {"min_size": 1, "max_size": 4, **waits, "check": check_connection}
     # A connection is tried before it is lent: after a database failed over the next one works.
     lent = {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
     return {**database, **lent, "ENGINE": "learn.postgresql", "ATOMIC_REQUESTS": False}

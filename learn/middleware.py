@@ -1,18 +1,13 @@
 """What happens around every request."""
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from learn.sqlite.disk import remember_ruin
-from learn.storage_faults import is_storage_fault, storage_fault_of
+from learn.storage_faults import is_storage_fault, tell_operator
 from learn.views.health import healthz
-
-logger = logging.getLogger(__name__)
 
 HEALTH = "/healthz"
 
@@ -69,12 +64,7 @@ class StorageFaultMiddleware:
 
 def storage_fault_response(request: HttpRequest, error: Exception) -> HttpResponse:
     """Return the page that says what to do about a database or cache that could not answer."""
-    fault = storage_fault_of(error) if isinstance(error, DatabaseError) else "unknown"
-    mend = ""
-    if fault == "ruined":
-        remember_ruin()
-        mend = "; `manage.py restore` brings a backup back"
-    logger.error("The database or cache could not answer %s: %s%s", request.path, error, mend)
+    fault = tell_operator(request.path, error)
     context = {"fault": fault, "is_write": request.method == "POST"}
     response = render(request, "503.html", context, status=503)
     response["Retry-After"] = "1"

@@ -212,7 +212,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"in_a_line": {"()": "learn.serving.logs.InALine"}},
+    "filters": {
+        "in_a_line": {"()": "learn.serving.logs.InALine"},
+        "not_told": {"()": "learn.serving.logs.NotTold"},
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
@@ -223,7 +226,9 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         # A mistyped address or a strange host name is no news for the operator.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["not_told"]},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # That a server of databases is away is told once; a pool tells each time it looks.
+        "psycopg.pool": {"level": "ERROR"},
     },
 }

@@ -1,8 +1,13 @@
 """What keeps a database or a cache from answering: which errors say so, and what of it they say."""
 
+import logging
 import sys
 
 from django.db import DatabaseError, OperationalError
+
+from learn.sqlite.disk import remember_ruin
+
+logger = logging.getLogger(__name__)
 
 # SQLite's primary result codes for a store that cannot be written just now, and for one whose pages
 # are not what SQLite wrote.
@@ -27,6 +32,27 @@ def storage_fault_of(error: DatabaseError) -> str:
     if primary in RUINED_CODES:
         return "ruined"
     return "blocked" if primary in BLOCKED_CODES else "unknown"
+
+
+def tell_operator(path: str, error: Exception) -> str:
+    """Log what kept ``path`` from being answered, unless the log has it; return its kind.
+
+    The kinds are those of ``storage_fault_of``.
+    """
+    fault = storage_fault_of(error) if isinstance(error, DatabaseError) else "unknown"
+    mend = ""
+    if fault == "ruined":
+        remember_ruin()
+        mend = "; `manage.py restore` brings a backup back"
+    if not getattr(error, "is_told", False):
+        reason = line_of(error) + mend
+        logger.error("The database or cache could not answer %s: %s", path, reason)
+    return fault
+
+
+def line_of(error: Exception) -> str:
+    """Return what a driver says for people: its first line."""
+    return str(error).strip().partition("\n")[0]
 
 
 def cache_faults() -> tuple[type[Exception], ...]:

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 SYSTEM_USER = "postgres"
 DATABASE = "postgres"  # every cluster has one of this name
@@ -61,6 +61,24 @@ def run_as() -> tuple[str, list[str]]:
     return SYSTEM_USER, ["runuser", "-u", SYSTEM_USER, "--"]
 
 
+def control(folder: Path, *options: str) -> None:
+    """Run ``pg_ctl`` for the server whose data and socket are in the folder."""
+    program, wait = str(find_programs() / "pg_ctl"), ("--wait", "--log", str(folder / "log"))
+    command = [*run_as()[1], program, "-D", str(folder / "data"), *wait, *options]
+    subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL)
+
+
+@contextmanager
+def away(url: str) -> Iterator[None]:
+    """Have the server at an address of ``temporary_cluster`` be down during the block."""
+    folder = Path(unquote(str(urlsplit(url).netloc.rpartition("@")[2])))
+    control(folder, "--mode", "immediate", "stop")
+    try:
+        yield
+    finally:
+        control(folder, "--options", f"-k {folder}", "start")
+
+
 @contextmanager
 def temporary_cluster(*, survives_power_cut: bool = False) -> Iterator[str]:
     """Start a server that listens at a socket in a temporary folder; yield its ``DATABASE_URL``.
@@ -74,20 +92,17 @@ def temporary_cluster(*, survives_power_cut: bool = False) -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="checkmark-pg-", dir="/tmp"))
     data = folder / "data"
 
-    def run(program: str, *options: str) -> None:
-        command = [*prefix, str(programs / program), "-D", str(data), *options]
-        subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL)
-
     try:
         shutil.chown(folder, user)
-        run("initdb", "--no-sync", "--username", user, "--auth", "trust", "--encoding", "UTF8")
+        kind = ("--no-sync", "--username", user, "--auth", "trust", "--encoding", "UTF8")
+        command = [*prefix, str(programs / "initdb"), "-D", str(data), *kind]
+        subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL)
         with (data / "postgresql.conf").open("a") as configuration:
             configuration.write(CONFIGURATION + FORGETFUL * (not survives_power_cut))
-        log = str(folder / "log")
-        run("pg_ctl", "--wait", "--log", log, "--options", f"-k {folder}", "start")
+        control(folder, "--options", f"-k {folder}", "start")
         try:
             yield f"postgresql://{user}@{quote(str(folder), safe='')}/{DATABASE}"
         finally:
-            run("pg_ctl", "--wait", "--mode", "immediate", "stop")
+            control(folder, "--mode", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -13,12 +13,45 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
+from psycopg import Connection
+from psycopg_pool import PoolTimeout
+
+from learn.postgresql.away import away_at
 
 CURSOR = "cursor_of_prepared_statements"
+LOOK_SECONDS = 2
+"""How long a server that is away is looked for; the least that PostgreSQL's library takes."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection to a PostgreSQL database."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        settings = self.settings_dict
+        self._away = away_at(f"{settings['HOST']}/{settings['NAME']}")
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Connection[Any]:
+        """Return a connection, as a rule out of the pool.
+
+        Whoever finds the server away waits as long as the pool does, and those who come after not
+        at all. Raises ``AwayError``, and ``psycopg.OperationalError`` where all are lent.
+        """
+        if not self.pool:
+            return self._connected(conn_params)
+        shortly = {**conn_params, "connect_timeout": LOOK_SECONDS}
+        if self._away.is_known:
+            self._away.look(lambda: Connection.connect(**shortly))
+        try:
+            return self._connected(conn_params)
+        except PoolTimeout:
+            self._away.look(lambda: Connection.connect(**shortly))
+        # It is there, so others have them all.
+        return self._connected(conn_params)
+
+    def _connected(self, conn_params: dict[str, Any]) -> Connection[Any]:
+        connection: Connection[Any] = super().get_new_connection(conn_params)
+        return connection
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return what a connection is opened with; only ``run_prepared`` prepares statements."""

@@ -23,6 +23,7 @@ from learn.models.snapshot import Snapshot, snapshot_of
 from learn.serving.tidying import tidy_up
 from learn.serving.waiting_room import LEAVES, Runner, WaitingRoom
 from learn.sqlite.patience import NotNowError, patience
+from learn.storage_faults import is_storage_fault, line_of
 
 MOST_ANSWERS = 8
 LONGEST_BODY, MOST_WAITING = 1 << 16, 256
@@ -160,11 +161,12 @@ class GroupCommit:
             for answer, _ in group:
                 self._answer_later(answer)
             return True
-        except Exception:
+        except Exception as error:
             # A connection that broke, as a rule, or a lock that was waited for too long. Nobody
             # knows what is on the disk, and an answer that is there already is told what became of
             # it, so all of them are begun anew.
-            logger.exception("Answers could not be written")
+            trace = None if is_storage_fault(error) else error
+            logger.error("Answers could not be written: %s", line_of(error), exc_info=trace)
             for answer, _ in group:
                 self._answer_later(answer)
             return True

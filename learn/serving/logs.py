@@ -1,6 +1,7 @@
 """What the server and the site may say: what matters here, on stderr, in as few lines as do."""
 
 import logging
+from http import HTTPStatus
 from typing import Any
 
 # Both are advice for setups that this one is not: the workers share one socket, and they are few.
@@ -24,6 +25,14 @@ class InALine(logging.Filter):
         if record.name.startswith("django.security"):
             record.exc_info = record.exc_text = None
         return True
+
+
+class NotTold(logging.Filter):
+    """Leaves out Django's line for a 503: whoever answers so has told the reason."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Say whether the record is to be written."""
+        return getattr(record, "status_code", 0) != HTTPStatus.SERVICE_UNAVAILABLE
 
 
 SERVER_LOGGING: dict[str, Any] = {

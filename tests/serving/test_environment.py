@@ -203,8 +203,9 @@ class TestDatabases:
         assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.org", 5433, "site")
         options: dict[str, Any] = database["OPTIONS"]
         assert options["sslmode"] == "require"
-        pool = {"min_size": 1, "max_size": 4, "timeout": 5, "check": check_connection}
-        assert options["pool"] == pool
+        pool = {"min_size": 1, "max_size": 4, "timeout": 2, "reconnect_timeout": 2}
+        assert options["pool"] == {**pool, "check": check_connection}
+        assert options["tcp_user_timeout"] == 1000 * options["connect_timeout"] == 5000
         assert options["options"] == (
             "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=10s "
             "-c enable_seqscan=off -c jit=off -c plan_cache_mode=force_generic_plan"
