@@ -6,12 +6,14 @@ import sys
 from django.core.management import execute_from_command_line
 
 from learn.environment import EnvironmentFault
+from learn.existing_site import respect_existing_site
 
 
 def main() -> int:
     """Run what the command line says; return the exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learn.settings")
     try:
+        respect_existing_site(sys.argv[1:])
         execute_from_command_line(sys.argv)
     except EnvironmentFault as fault:
         # The operator's to mend: one line, no traceback.
