@@ -107,8 +107,10 @@ class Site:
     ) -> None:
         self.var, self.content, self.cwd, self.like = var, content, cwd, like
         self.port = port or free_port()
-        words = ["content", "watch"] if watches else ["serve", "--content"]
-        self.command = [*launcher, str(ROOT / "manage.py"), *words, str(content)]
+        words = ["content", "watch", str(content)] if watches else ["serve"]
+        if not watches and "--no-content" not in options:
+            words += ["--content", str(content)]
+        self.command = [*launcher, str(ROOT / "manage.py"), *words]
         self.command += ["--port", str(self.port), *options]
         self.environment = site_environment(var, **environment)
         self.out_file = var.parent / f"out-{time.monotonic_ns()}"

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from learn.serving.faults import ServeError
 from learn.serving.start import ServeOptions, serve
+
+WRONG_USE = 2
 
 
 class Command(BaseCommand):
@@ -29,9 +31,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--content",
             type=Path,
-            default=settings.CHECKMARK_CONTENT,
             metavar="FOLDER",
-            help=_("The folder of Markdown to serve."),
+            help=_("The folder of Markdown to serve; default: CHECKMARK_CONTENT"),
         )
         parser.add_argument(
             "--no-content",
@@ -40,12 +41,21 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Serve until told to stop. Exits with 1 when that cannot be."""
+        """Serve until told to stop. Exits with 1 when that cannot be, 2 for wrong use."""
+        if options["content"] and options["no_content"]:
+            raise CommandError(
+                _(
+                    "--content names a folder to publish, and --no-content says to publish none: "
+                    "leave one of them out."
+                ),
+                returncode=WRONG_USE,
+            )
+        content: Path = options["content"] or settings.CHECKMARK_CONTENT
         wanted = ServeOptions(
             host=options["host"],
             port=options["port"],
             workers=options["workers"],
-            content=options["content"].expanduser().absolute(),
+            content=content.expanduser().absolute(),
             loads=not options["no_content"],
         )
         try:
