@@ -125,7 +125,12 @@ STATIC_URL = "static/"
 STATIC_ROOT = CHECKMARK_VAR / "static"
 # The style sheet is joined into the second folder before the files are collected.
 STATIC_BUNDLE = CHECKMARK_VAR / "bundle"
-SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # the bundle is made at the first start
+SILENCED_SYSTEM_CHECKS = [
+    "staticfiles.W004",  # the bundle is made at the first start
+    # Names below this site's may be somebody else's, and a list in browsers is left after years.
+    "security.W005",
+    "security.W021",
+]
 STATICFILES_DIRS = [BASE_DIR / "static", STATIC_BUNDLE]
 STORAGES = {
     "default": {"BACKEND": "learn.storage.DatabaseStorage"},
@@ -157,6 +162,11 @@ SESSION_COOKIE_AGE = 365 * 24 * 60 * 60
 HTTPS = read_bool("HTTPS", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# A folder that is watched is looked at on this machine, where there is no proxy; a probe asks past
+# the proxy. Browsers remember for a month, not for years: whoever gives up TLS gets them back.
+SECURE_SSL_REDIRECT = HTTPS and not WATCHES
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 30 * 24 * 60 * 60 if HTTPS else 0
 
 MAILERS = MAIL.mailers
 MAIL_IS_SENT = MAIL.is_sent
