@@ -6,12 +6,15 @@ from pathlib import Path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from learn.course_folder import read_content
 from learn.loading import sync_content
 from learn.models import Course
 from learn.rendering import Renderer, processors
 from learn.searching.indexing import refresh_index
 from learn.sharing.cards import refresh_cards
 from learn.telling import Counter
+
+BESIDE_COURSES = {"readme.md", "rules.md"}
 
 
 def load_content(root: Path) -> list[str]:
@@ -20,12 +23,15 @@ def load_content(root: Path) -> list[str]:
     While it takes long, the operator is told how far it has come.
 
     A file with errors does not keep the rest from being served, nor does one that was changed in
-    the studio too. A folder without any text takes no course off the site: a disk that is missing
-    looks like that. (``content sync`` does what it is told.)
+    the studio too. A folder without any lesson takes no course off the site: a disk that is missing
+    looks like that, and so does what is left beside it. (``content sync`` does what it is told.)
     """
-    if not holds_courses(root) and Course.objects.filter(retired_at=None).exists():
+    if Course.objects.filter(retired_at=None).exists() and not holds_courses(root):
         return [
-            _("The folder %(folder)s holds no course; the site is left as it was.")
+            _(
+                "The folder %(folder)s holds no course (a README alone is none); the site is left "
+                "as it was. `manage.py content sync` makes it what the folder is."
+            )
             % {"folder": root}
         ]
     with Counter(sys.stderr, keeps_log=True):
@@ -38,5 +44,12 @@ def load_content(root: Path) -> list[str]:
 
 
 def holds_courses(folder: Path) -> bool:
-    """Say whether there is a text in the folder."""
-    return any(path.is_file() for path in folder.rglob("*.md"))
+    """Say whether the folder has more than what stands beside courses, as in this repository.
+
+    That is left of a folder whose courses are elsewhere. Raises ``OSError`` as ``read_content``.
+    """
+    return any(
+        course.relative
+        or {name.lower() for name in (*course.files, *course.problems)} - BESIDE_COURSES
+        for course in read_content(folder)
+    )
