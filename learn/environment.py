@@ -1,5 +1,6 @@
 """Reads the site's settings from the environment: typed, and one clear line for a wrong value."""
 
+import errno
 import importlib
 import os
 import re
@@ -143,9 +144,10 @@ _LONGER_KEY = (
 def unusable_var_folder(var: Path, error: Exception) -> VarFolderFault:
     """Return the fault to raise when the folder that the site owns cannot be written."""
     reason = getattr(error, "strerror", None) or str(error)
+    is_full = getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT}
+    mend = "make room there" if is_full else "let this user write there"
     return VarFolderFault(
-        f"CHECKMARK_VAR is {var}, which cannot be used ({reason}): "
-        "let this user write there or name another folder"
+        f"CHECKMARK_VAR is {var}, which cannot be used ({reason}): {mend} or name another folder"
     )
 
 

@@ -14,6 +14,8 @@ logger = logging.getLogger(__name__)
 BUSY_CODES = {"SQLITE_BUSY", "SQLITE_LOCKED"}
 BLOCKED_CODES = {"SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN"}
 RUINED_CODES = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
+NO_TABLE = ("no such table", 'relation "')
+RESTORES = "`manage.py restore` brings a backup back"
 
 
 def is_storage_fault(error: BaseException) -> bool:
@@ -43,11 +45,21 @@ def tell_operator(path: str, error: Exception) -> str:
     mend = ""
     if fault == "ruined":
         remember_ruin()
-        mend = "; `manage.py restore` brings a backup back"
+        mend = f"; {RESTORES}"
     if not getattr(error, "is_told", False):
         reason = line_of(error) + mend
         logger.error("The database or cache could not answer %s: %s", path, reason)
     return fault
+
+
+def mend_of(error: DatabaseError) -> str:
+    """Return what whoever runs a command does about a database, "" for a fault of our own."""
+    if line_of(error).startswith(NO_TABLE):
+        return "`manage.py migrate` makes the tables"
+    if not is_storage_fault(error):
+        return ""
+    is_ruined = storage_fault_of(error) == "ruined"
+    return RESTORES if is_ruined else "see that it is there and that this user may write to it"
 
 
 def line_of(error: Exception) -> str:

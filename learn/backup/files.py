@@ -37,8 +37,8 @@ def save_into(database: Path, file: Path) -> Contents:
     The file is there whole or not at all. Others may read and write meanwhile. Raises
     ``BackupError``.
     """
-    with written_aside(file) as draft:
-        with closing(_opened(database, "rw")) as source, closing(sqlite3.connect(draft)) as copy:
+    with _site_in(database) as source, written_aside(file) as draft:
+        with closing(sqlite3.connect(draft)) as copy:
             source.backup(copy, pages=ALL_PAGES)
             # One file: its log would be another.
             copy.execute("PRAGMA journal_mode = DELETE")
@@ -101,6 +101,20 @@ def contents_of(file: Path) -> Contents:
         raise BackupError(
             _("%(file)s cannot be read as a site: %(reason)s") % {"file": file, "reason": error}
         ) from error
+
+
+@contextmanager
+def _site_in(database: Path) -> Iterator[sqlite3.Connection]:
+    """Open the file of a site. Raises ``BackupError`` where it cannot even be begun to read."""
+    try:
+        source = _opened(database, "rw")
+        source.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        raise BackupError(
+            _("%(file)s cannot be read as a site: %(reason)s") % {"file": database, "reason": error}
+        ) from error
+    with closing(source):
+        yield source
 
 
 def _opened(file: Path, mode: str) -> sqlite3.Connection:

@@ -1,5 +1,7 @@
 """The environment: typed values, and one clear line for each wrong one."""
 
+import errno
+import os
 import subprocess
 import sys
 import threading
@@ -19,6 +21,7 @@ from learn.environment import (
     read_path,
     read_secret_key,
     read_site_url,
+    unusable_var_folder,
 )
 from learn.postgresql.health import check_connection
 from tests.serving.site import ROOT, site_environment
@@ -164,6 +167,11 @@ class TestSecretKey:
         with pytest.raises(VarFolderFault) as error:
             read_secret_key(tmp_path / "file" / "var")
         assert "CHECKMARK_VAR" in line_of(error)
+        assert "let this user write there" in line_of(error)
+
+    def test_full_disk(self, tmp_path: Path) -> None:
+        fault = unusable_var_folder(tmp_path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+        assert "make room there or name another folder" in str(fault)
 
 
 class TestDatabases:

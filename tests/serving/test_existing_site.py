@@ -60,6 +60,28 @@ def test_a_file_is_verified_where_there_is_no_site(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_database_without_tables_is_told_in_a_line(tmp_path: Path) -> None:
+    words = ("createsuperuser", "--noinput", "--username", "ada", "--email", "ada@example.org")
+    done = run(tmp_path / "var", *words)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "The database cannot be used: no such table: learn_user; `manage.py migrate` makes the "
+        "tables\n"
+    )
+    assert "Traceback" in run(tmp_path / "var", *words, "--traceback").stderr
+
+
+def test_a_ruined_database_is_told_in_a_line(tmp_path: Path) -> None:
+    site = tmp_path / "checkmark.sqlite3"
+    site.write_text("no database" * 1000)
+    done = run(tmp_path, "migrate")
+    assert done.returncode == 1
+    assert done.stderr.endswith("not a database; `manage.py restore` brings a backup back\n")
+    saved = run(tmp_path, "backup", str(tmp_path / "saved.sqlite3"))
+    assert saved.returncode == 1
+    assert f"{site} cannot be read as a site" in saved.stderr
+
+
 def test_help_is_given_without_a_site(tmp_path: Path) -> None:
     done = run(tmp_path / "var", "move", "--help")
     assert done.returncode == 0
