@@ -143,6 +143,10 @@ SAMPLES = {
         "# T\n\n## To do\n\n- [x] shop\n- [ ] cook\n\n> More.\n",
     ),
     "question-empty-quiz": (f"{QUIZ}Text.\n", asked(GOOD)),
+    "question-second-quiz": (
+        f"{asked(GOOD)}\n## R {{.quiz}}\n\n### Who? {{#v}}\n\n{GOOD}",
+        f"{asked(GOOD)}\n## R\n\n### Who? {{#v .question}}\n\n{GOOD}",
+    ),
     "question-open-tag": (
         f"# T\n\n<quiz>\nWhich?\n{GOOD}",
         f"# T\n\n<quiz>\nWhich?\n{GOOD}</quiz>\n",

@@ -46,6 +46,10 @@ def found(text: str, course: str = NO_CRAFT):
         (asked(GOOD, quiz="Q {.quiz pick=3}"), ("question-pick-too-many", 3, 13)),
         ("# T\n\nx\n\n## Q {.quiz}\n", ("question-empty-quiz", 5, 4)),
         ("# T\n\nx\n\n  <quiz>\n", ("question-open-tag", 5, 3)),
+        (
+            f"{asked(GOOD)}\n## R {{.quiz}}\n\n### Who? {{#v}}\n\n{GOOD}",
+            ("question-second-quiz", 11, 4),
+        ),
         (asked("- [x] a\n- [ ] b\n"), ("explanation-missing", 8, 7)),
         (asked("- [x] a\n- [ ] b\n  > Incorrect!\n"), ("explanation-only-verdict", 8, 7)),
         (asked("- [x] a\n- [ ] b c.\n  > b *c*\n"), ("explanation-repeats-choice", 8, 7)),

@@ -161,6 +161,23 @@ RULES = (
         "%(marks)s Which …? {#id}\n\n- [x] right choice\n- [ ] wrong choice\n  > Why it is wrong.",
     ),
     Rule(
+        "question-second-quiz",
+        "questions",
+        "warning",
+        gettext_noop(
+            "A second quiz begins here; its questions are asked in the one of line %(first)s."
+        ),
+        gettext_noop(
+            "A lesson has one knowledge check, with the title, `pass`, `pick`, `feedback` and"
+            " `certainty` of the first quiz. Those of a second one do nothing."
+        ),
+        gettext_noop(
+            "Move the questions below the first quiz and remove this heading, or move them into a"
+            " lesson of their own."
+        ),
+        "# %(title)s\n\n## Knowledge check",
+    ),
+    Rule(
         "question-not-asked",
         "questions",
         "error",

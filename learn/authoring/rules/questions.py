@@ -7,6 +7,7 @@ from learn.authoring.document import Problem, Question
 from learn.authoring.headings import HeadingLine
 from learn.authoring.names import ascii_slug, lesson_slug
 from learn.authoring.plain_text import plain_text
+from learn.authoring.reading import LessonReading
 from learn.authoring.rules.view import CourseView, Found
 from learn.authoring.slug import LONGEST_ID, Anchors, may_be_id
 
@@ -29,6 +30,19 @@ def check(view: CourseView) -> Found:
                 wanted = taken.make(f"{lesson_slug(name)} {question.key}")
                 where = "this file" if file == name else file
                 yield name, _second_of_id(question, heading, where, line, wanted)
+        yield from ((name, problem) for problem in _second_quizzes(lesson))
+
+
+def _second_quizzes(lesson: LessonReading) -> Iterator[Problem]:
+    """A lesson has one check; the sections after the first one are joined to it."""
+    sections = [
+        quiz
+        for quiz in lesson.reading.quizzes
+        if quiz.anchor and any(not one.is_quick for one in quiz.questions)
+    ]
+    for quiz in sections[1:]:
+        values = {"first": str(sections[0].line), "title": quiz.title}
+        yield problem_at(quiz.line, quiz.column, "question-second-quiz", **values)
 
 
 def _questions(view: CourseView, name: str) -> list[Question]:
