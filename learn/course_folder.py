@@ -1,12 +1,9 @@
 """READ: a content folder as texts in reading order. Nothing outside the folder is followed."""
 
 import os
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from shlex import quote
-from stat import S_ISREG
 
 from learn.authoring.codes import problem_at
 from learn.authoring.document import Problem
@@ -20,8 +17,11 @@ from learn.authoring.names import (
     title_from_name,
 )
 from learn.authoring.rules.links import MEDIA_SUFFIXES
+from learn.picture_files import picture_problem
+from learn.text_files import UnreadableError, link_problem, read_text
 
 __all__ = [
+    "LESSON_SUFFIX",
     "CourseFolder",
     "course_slug",
     "lesson_slug",
@@ -30,9 +30,9 @@ __all__ = [
     "read_picture",
 ]
 
-LARGEST_KIB = 256
+LESSON_SUFFIX = ".md"
+"""What a file's name ends in that is read as a lesson, in small letters."""
 
-_LESSON_SUFFIX = ".md"
 _KEY_SUFFIX = ".key.md"
 _README = "readme.md"
 # The page of the checker's rules, beside the courses of this repository.
@@ -47,7 +47,7 @@ class CourseFolder:
 
     ``relative`` is its path below the content folder, empty for that folder itself. ``files`` are
     texts by path within the course, in reading order; ``media`` the paths of pictures. ``problems``
-    are those of files that could not be read, which ``files`` lacks.
+    are those of files that could not be read, which ``files`` lacks, and of pictures.
     """
 
     slug: str
@@ -57,6 +57,12 @@ class CourseFolder:
     files: dict[str, str]
     media: frozenset[str]
     problems: dict[str, list[Problem]]
+
+    @property
+    def unusable(self) -> frozenset[str]:
+        """The files that cannot be taken as they are: what the site has of them stays."""
+        faulty = self.problems.items()
+        return frozenset(name for name, found in faulty if any(one.stops for one in found))
 
     def place_of(self, name: str) -> str:
         """Return where a file of the course is, as a person finds it in the content folder."""
@@ -119,7 +125,7 @@ def _walk(root: Path) -> _Tree:
                 continue
             if (at / name).is_symlink():
                 path = (at / name).relative_to(root).as_posix()
-                tree.problems[path] = _link_problem(at / name)
+                tree.problems[path] = link_problem(at / name)
             else:
                 entered.append(name)
         subfolders[:] = entered
@@ -149,7 +155,7 @@ def _is_skipped_folder(name: str) -> bool:
 def _sort_in(root: Path, path: Path, tree: _Tree) -> None:
     """Put a file where it belongs; one that leads out of the root is reported."""
     name = path.name.lower()
-    is_lesson = name.endswith(_LESSON_SUFFIX) and not name.endswith(_KEY_SUFFIX)
+    is_lesson = name.endswith(LESSON_SUFFIX) and not name.endswith(_KEY_SUFFIX)
     if name.startswith(".") or name in _SKIPPED_FILES:
         return
     if not is_lesson and not name.endswith(MEDIA_SUFFIXES):
@@ -160,20 +166,13 @@ def _sort_in(root: Path, path: Path, tree: _Tree) -> None:
         reason = "its name has signs that cannot be shown"
         tree.problems[shown] = problem_at(1, 1, "structure-unreadable", reason=reason)
     elif path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root):
-        tree.problems[relative] = _link_problem(path)
+        tree.problems[relative] = link_problem(path)
     elif is_lesson:
         tree.lessons.append(relative)
     elif path.is_file():
         tree.media.append(relative)
-
-
-def _link_problem(path: Path) -> Problem:
-    """Say of a link whether it leads to nothing that could stand in its place, or elsewhere."""
-    target = os.readlink(path)
-    if not os.path.exists(path) or Path(os.path.realpath(path)) in path.parents:
-        name = quote(path.name)
-        return problem_at(1, 1, "structure-link-to-nothing", target=target, name=name)
-    return problem_at(1, 1, "structure-symbolic-link", target=target)
+        if problem := picture_problem(path):
+            tree.problems[relative] = problem
 
 
 def _homes(lessons: Sequence[str]) -> dict[str, str]:
@@ -222,8 +221,8 @@ def _read_course(
     for path in names:
         name = _within(path, home)
         try:
-            files[name] = _read_text(root / path)
-        except _UnreadableError as fault:
+            files[name] = read_text(root / path)
+        except UnreadableError as fault:
             problems[name] = [fault.problem]
     for path, problem in tree.problems.items():
         if _is_of(path, home, others):
@@ -251,47 +250,3 @@ def _is_of(path: str, home: str, others: set[str]) -> bool:
 
 def _within(path: str, home: str) -> str:
     return path.removeprefix(f"{home}/") if home else path
-
-
-class _UnreadableError(Exception):
-    """A file that cannot be read as a lesson."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.code)
-        self.problem = problem
-
-
-def _read_text(path: Path) -> str:
-    """Return a file's text; raise ``_UnreadableError`` when it is too large or no UTF-8 text."""
-    try:
-        state = path.stat()
-        # Opening a pipe would wait for somebody to write into it.
-        content = _read_bytes(path) if S_ISREG(state.st_mode) else None
-    except OSError as error:
-        if path.is_symlink() and not os.path.exists(path):
-            raise _UnreadableError(_link_problem(path)) from error
-        reason = error.strerror or "unknown"
-        raise _UnreadableError(problem_at(1, 1, "structure-unreadable", reason=reason)) from error
-    if content is None:
-        name = quote(path.name)
-        raise _UnreadableError(problem_at(1, 1, "structure-special-file", name=name))
-    if len(content) > LARGEST_KIB * 1024:
-        kib = str(-(-state.st_size // 1024))
-        problem = problem_at(1, 1, "structure-too-large", size=kib, limit=str(LARGEST_KIB))
-        raise _UnreadableError(problem)
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8", "replace")
-        line = before.count("\n") + 1
-        column = len(before) - (before.rfind("\n") + 1) + 1
-        is_utf_16 = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
-        encoding = "UTF-16" if is_utf_16 else "WINDOWS-1252"
-        problem = problem_at(line, column, "structure-not-utf8", encoding=encoding)
-        raise _UnreadableError(problem) from error
-
-
-def _read_bytes(path: Path) -> bytes:
-    """Return the file's content, cut a little beyond the limit."""
-    with path.open("rb") as file:
-        return file.read(LARGEST_KIB * 1024 + 1)

@@ -12,9 +12,9 @@ from learn.authoring.names import COURSE_FILE, ascii_slug, lesson_slug
 from learn.authoring.rules.links import MEDIA_SUFFIXES
 from learn.authoring.rules.names import RESERVED_SLUGS
 from learn.authoring.slug import slug as slug_of
-from learn.course_folder import LARGEST_KIB
 from learn.models import Course, Draft, FileConflict, Lesson, User
 from learn.site_state import SiteTexts, site_state
+from learn.text_files import LARGEST_KIB
 
 _NUMBERED = re.compile(r"(\d{1,3})[-_ .]")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")

@@ -15,7 +15,6 @@ from learn.authoring.parse import parse_course, parse_lesson
 from learn.authoring.source_text import split_lines
 from learn.conflicts import settle
 from learn.course_check import FileCheck, check_change
-from learn.course_folder import LARGEST_KIB
 from learn.drafting import refuse_bad_name
 from learn.models import Course, Draft, FileConflict, MediaFile, Origin, User
 from learn.preparation import (
@@ -39,6 +38,7 @@ from learn.publishing import (
 from learn.rendering import Renderer, RenderError
 from learn.renewing import NO_DEPENDENTS, dependents_of, in_language_of, write_dependents
 from learn.site_state import SiteState, SiteTexts, site_state, source_by_digest
+from learn.text_files import LARGEST_KIB
 
 State = Literal["published", "unchanged", "has-errors", "overtaken"]
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from learn.agreement import Standing, standing_of
 from learn.authoring.names import COURSE_FILE, lesson_slugs, natural_key
-from learn.course_folder import CourseFolder
+from learn.course_folder import LESSON_SUFFIX, CourseFolder
 from learn.preparation import RENDERER_LENGTH, digest_of, renderer_mark
 from learn.site_state import NO_FILE, FileState, LessonState, SiteState
 
@@ -20,7 +20,7 @@ class PlannedFile:
     """A file of the course, of the folder or the site or both.
 
     ``folder`` is the digest of the folder's text, ``slug`` the address, empty for all but lessons.
-    ``is_unread`` says that the folder has it, and it cannot be read.
+    ``is_unread`` says that the folder has it, and it cannot be read, or is no picture.
     """
 
     name: str
@@ -105,16 +105,21 @@ class CoursePlan:
             slug="",
             folder=self.digests.get(COURSE_FILE, ""),
             site=self.seen.course_file,
-            is_unread=COURSE_FILE in self.folder.problems,
+            is_unread=COURSE_FILE in self.folder.unusable,
         )
 
     @cached_property
     def media(self) -> dict[str, PlannedFile]:
         """The pictures of folder and site by path."""
         paths = sorted(self.media_digests.keys() | self.seen.media.keys())
+        unusable = self.folder.unusable
         return {
             path: PlannedFile(
-                path, "", self.media_digests.get(path, ""), self.seen.media.get(path, NO_FILE)
+                name=path,
+                slug="",
+                folder=self.media_digests.get(path, ""),
+                site=self.seen.media.get(path, NO_FILE),
+                is_unread=path in unusable,
             )
             for path in paths
         }
@@ -133,11 +138,15 @@ class CoursePlan:
 
 def plan_course(folder: CourseFolder, seen: SiteState) -> CoursePlan:
     """Compare a folder with the site. Raises ``OSError`` for a picture that cannot be read."""
-    media = {path: sha256((folder.path / path).read_bytes()).hexdigest() for path in folder.media}
+    unusable = folder.unusable
+    media = {
+        path: "" if path in unusable else sha256((folder.path / path).read_bytes()).hexdigest()
+        for path in folder.media
+    }
     return CoursePlan(folder, seen, media)
 
 
 def lesson_files(folder: CourseFolder) -> list[str]:
     """Return the names of all lessons in order; one that cannot be read keeps its place."""
-    unread = (name for name in folder.problems if name not in folder.media)
+    unread = (name for name in folder.problems if name.lower().endswith(LESSON_SUFFIX))
     return sorted({*folder.files, *unread} - {COURSE_FILE}, key=natural_key)

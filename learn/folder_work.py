@@ -43,9 +43,9 @@ class FolderWork:
         self.plan, self.renderer = plan, renderer
         self.site = SiteTexts(plan.seen.pk)
         self.files = [*plan.texts, *plan.media.values()]
-        self.problems: dict[str, list[Problem]] = dict(plan.folder.problems)
+        self.problems = self._problems_of_files()
         self.documents: dict[str, Document] = {}
-        self.held_back = list(plan.folder.problems)
+        self.held_back = [name for name in self.problems if name in plan.folder.unusable]
         self.broken: list[str] = []
         self.published: list[str] = []
         self.conflicts: list[Found] = []
@@ -94,6 +94,13 @@ class FolderWork:
         """Return the text that the problems of a file are about."""
         source = self.plan.folder.files.get(name)
         return self.site.texts([name]).get(name, "") if source is None else source
+
+    def _problems_of_files(self) -> dict[str, list[Problem]]:
+        """Return what is wrong with files as such; a picture that is only large is told once."""
+        still = (Standing.SAME, Standing.SITE_AHEAD)
+        told = {path for path, one in self.plan.media.items() if one.standing in still}
+        problems = self.plan.folder.problems
+        return {name: found for name, found in problems.items() if name not in told}
 
     def _check(self) -> None:
         """Find the problems of what is to be published, and what it breaks elsewhere."""

@@ -12,7 +12,8 @@ from learn.authoring.check import check_course
 from learn.authoring.codes import RULES, explain, mend_of, message_of, stub_of
 from tests.authoring.rule_samples import COURSE_SAMPLES, GOOD, SAMPLES, asked
 
-# Rules about files that cannot be read as text: `tests/test_course_folder.py` breaks them.
+# Rules about files that cannot be read as text: `tests/test_course_folder.py` breaks them, and
+# `tests/learn/test_picture_files.py`.
 FOLDER_RULES = {
     "structure-not-utf8",
     "structure-too-large",
@@ -20,6 +21,8 @@ FOLDER_RULES = {
     "structure-link-to-nothing",
     "structure-special-file",
     "structure-unreadable",
+    "structure-not-a-picture",
+    "structure-large-picture",
 }
 
 # Rules about the answers of learners: `tests/authoring/test_check_evidence.py` breaks them.

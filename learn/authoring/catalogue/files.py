@@ -68,6 +68,30 @@ RULES = (
         "chmod u=rw,go=r lesson.md",
     ),
     Rule(
+        "structure-not-a-picture",
+        "structure",
+        "error",
+        gettext_noop("This file is no picture: %(reason)s."),
+        gettext_noop("Learners would see a gap. The site keeps the picture that it has, if any."),
+        gettext_noop(
+            "Save the picture anew under a name that says what it is, or remove the file. What is a"
+            " pointer of Git LFS is fetched with `git lfs pull`."
+        ),
+        "%(stub)s",
+    ),
+    Rule(
+        "structure-large-picture",
+        "structure",
+        "warning",
+        gettext_noop("This picture has %(size)s MB; %(limit)s MB are enough for a page."),
+        gettext_noop(
+            "Pictures of the folder are shown as they are: on a slow line learners wait for it, and"
+            " some of them pay for every megabyte."
+        ),
+        gettext_noop("Save it smaller: 2,000 pixels are wide enough."),
+        "magick %(name)s -resize '2000>' -quality 85 %(stem)s.webp",
+    ),
+    Rule(
         "structure-broken-character",
         "structure",
         "error",
