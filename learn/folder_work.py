@@ -61,7 +61,7 @@ class FolderWork:
 
     def prepared(self, *, position: int) -> PreparedCourse:
         """Check and render what changed. Raises ``OSError`` for a picture that cannot be read."""
-        self._check()
+        self.check()
         self._find_conflicts()
         lessons = self._prepare_lessons(
             [one for one in self.plan.lessons.values() if one.is_to_publish and self._is_fit(one)]
@@ -87,6 +87,7 @@ class FolderWork:
             agreed=self._agreed(self.plan.lessons),
             # With something left open the folder is looked at again next time.
             digest=INCOMPLETE if self.held_back or self.conflicts else self.plan.digest,
+            broken=tuple(self.broken),
             **self._media(),
         )
 
@@ -102,19 +103,29 @@ class FolderWork:
         problems = self.plan.folder.problems
         return {name: found for name, found in problems.items() if name not in told}
 
-    def _check(self) -> None:
-        """Find the problems of what is to be published, and what it breaks elsewhere."""
+    def check(self) -> None:
+        """Find the problems of what is to be published, and what that or an earlier change broke.
+
+        What was broken before and is as it was is read again: nobody may have mended it.
+        """
         changed = self._changed_texts()
+        again = self.site.texts(set(self.plan.seen.broken) - changed.keys())
         gone = [path for path, one in self.plan.media.items() if one.is_gone]
         media = self.plan.media.keys() - gone
-        if not changed and not gone:
+        if not changed and not gone and not again:
             return
         found = check_change(
-            changed, self.site, media=media, media_gone=gone, course_id=self.plan.seen.pk
+            changed | again, self.site, media=media, media_gone=gone, course_id=self.plan.seen.pk
         )
-        self.broken = list(found.elsewhere)
+        own = {name: problems for name, problems in found.own.items() if name not in again}
+        broken = found.elsewhere | {
+            name: [one for one in found.own[name] if one.stops]
+            for name in again
+            if has_errors(found.own[name])
+        }
+        self.broken = list(broken)
         self.documents = found.documents
-        self.problems = found.own | found.elsewhere | self.problems
+        self.problems = own | broken | self.problems
 
     def _changed_texts(self) -> dict[str, str | None]:
         """Return the texts that come, and None for names that go away."""

@@ -170,7 +170,7 @@ def _sync_course(
     for _attempt in range(ATTEMPTS):
         plan = plan_course(folder, site_state(folder.slug))
         if plan.is_unchanged:
-            _report_unchanged(plan, report)
+            _report_unchanged(plan, renderer, report)
             Course.objects.filter(slug=folder.slug).update(position=position)
             return
         # It gets ready while the texts are checked.
@@ -193,10 +193,14 @@ def _write(seen: SiteState, work: FolderWork, *, position: int, at: datetime) ->
         record_conflicts(course, work.conflicts, at=at)
 
 
-def _report_unchanged(plan: CoursePlan, report: SyncReport) -> None:
-    """Say of a folder that is as it was only what the studio has changed."""
+def _report_unchanged(plan: CoursePlan, renderer: Renderer, report: SyncReport) -> None:
+    """Say of a folder that is as it was what the studio has changed and what is still broken."""
     _report_ahead(plan, report)
     report.unchanged += len([one for one in plan.lessons.values() if one.folder])
+    if plan.seen.broken:
+        work = FolderWork(plan, renderer)
+        work.check()
+        _report_problems(work, report)
 
 
 def _report_ahead(plan: CoursePlan, report: SyncReport) -> None:
@@ -212,11 +216,17 @@ def _report_work(work: FolderWork, report: SyncReport) -> None:
     report.rendered += map(place_of, work.published)
     report.unchanged += work.unchanged
     report.held_back += map(place_of, work.held_back)
-    report.broken += map(place_of, work.broken)
     report.ahead += map(place_of, work.ahead)
     report.conflicts += [f"{work.plan.folder.slug}/{one.file_name}" for one in work.conflicts]
     gone = {one.slug: place_of(one.name) for one in work.plan.lessons.values() if one.is_gone}
     _report_gone(work.plan.folder.slug, gone, report)
+    _report_problems(work, report)
+
+
+def _report_problems(work: FolderWork, report: SyncReport) -> None:
+    """Name what is broken, with the problems of all files that were checked."""
+    place_of = work.plan.folder.place_of
+    report.broken += map(place_of, work.broken)
     for name, problems in work.problems.items():
         if problems:
             report.problems[place_of(name)] = problems

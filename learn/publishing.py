@@ -53,7 +53,8 @@ class PreparedCourse:
     ``text`` is the ``course.md`` to publish, None to leave it. ``lessons`` are to be published or
     rendered anew; ``places`` gives file name and place of each lesson that stays up or comes, by
     address; ``gone`` are addresses to retire. ``media`` maps changed paths to ``(digest, bytes)``.
-    ``agreed`` and ``media_agreed`` say what folder and site have now agreed on.
+    ``agreed`` and ``media_agreed`` say what folder and site have now agreed on, ``broken`` which
+    files stay up with errors that they got by a change elsewhere.
     """
 
     position: int
@@ -67,6 +68,7 @@ class PreparedCourse:
     media: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
     media_gone: frozenset[str] = frozenset()
     media_agreed: Mapping[str, str] = field(default_factory=dict)
+    broken: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -105,7 +107,7 @@ def write_course(course: Course, prepared: PreparedCourse, publication: Publicat
     Lessons that are gone are retired; what learners did on them stays.
     """
     course.position, course.digest, course.retired_at = prepared.position, prepared.digest, None
-    course.folder_digest = prepared.text_agreed
+    course.folder_digest, course.broken = prepared.text_agreed, list(prepared.broken)
     if prepared.text is not None:
         write_course_text(course, prepared.text, publication)
     course.save()

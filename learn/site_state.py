@@ -50,6 +50,7 @@ class SiteState:
     digest: str = ""
     position: int = 0
     is_retired: bool = False
+    broken: tuple[str, ...] = ()
     course_file: FileState = NO_FILE
     lessons: Mapping[str, LessonState] = field(default_factory=dict)
     media: Mapping[str, FileState] = field(default_factory=dict)
@@ -85,6 +86,7 @@ def site_state(slug: str) -> SiteState:
         digest=course.digest,
         position=course.position,
         is_retired=course.retired_at is not None,
+        broken=tuple(course.broken),
         course_file=FileState(course.live.digest if course.live else "", course.folder_digest),
         lessons=_lessons(course),
         media={

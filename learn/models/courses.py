@@ -37,6 +37,7 @@ class Course(models.Model):
     ``digest`` is of all that the folder held, ``folder_digest`` of the ``course.md`` on which
     folder and site last agreed; empty where the folder never had one. ``edition`` changes with
     every publication in the course, so that a page made before can be told from one made after.
+    ``broken`` names files that are up and got errors when others changed.
     """
 
     slug = models.SlugField(max_length=100, unique=True, allow_unicode=True)
@@ -57,6 +58,7 @@ class Course(models.Model):
     folder_digest = models.CharField(max_length=64, blank=True)
     edition = models.CharField(max_length=24, default=new_edition, editable=False)
     retired_at = models.DateTimeField(null=True, blank=True)
+    broken = models.JSONField(default=list, blank=True)
 
     objects = CourseQuerySet.as_manager()
 

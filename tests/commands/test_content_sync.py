@@ -60,6 +60,34 @@ def test_a_broken_file_is_named_with_its_line_and_the_rest_is_published(root):
     assert Lesson.objects.published().count() == 1
 
 
+def test_what_another_file_broke_is_named_at_every_run_until_it_is_mended(root):
+    (root / "sea" / "02-waves.md").write_text("# Waves\n\nText.\n\n## Foam {#foam}\n\nWhite.\n")
+    (root / "sea" / "03-foam.md").write_text("# Foam\n\nSee [foam](02-waves.md#foam).\n")
+    assert run(root)[0] == 0
+    (root / "sea" / "02-waves.md").write_text("# Waves\n\nText.\n")
+    first, again = run(root), run(root)
+    for code, out in (first, again):
+        assert code == 1
+        assert "sea/03-foam.md:3:5 error link-missing-anchor" in out
+        assert "sea/03-foam.md has errors since another file changed" in out
+    (root / "sea" / "01-tides.md").write_text(GOOD + "\nThe sun, too.\n")
+    (code, out) = run(root)
+    assert (code, "Lessons published: 1, unchanged: 2" in out) == (1, True)
+    assert "sea/03-foam.md has errors since another file changed" in out
+    (root / "sea" / "03-foam.md").write_text("# Foam\n\nSee [waves](02-waves.md).\n")
+    assert run(root)[0] == 0
+    assert run(root)[0] == 0
+
+
+def test_what_was_broken_and_is_gone_is_named_no_more(root):
+    (root / "sea" / "02-waves.md").write_text("# Waves\n\nSee [tides](01-tides.md).\n")
+    run(root)
+    (root / "sea" / "01-tides.md").rename(root / "sea" / "01-ebb.md")
+    assert run(root)[0] == 1
+    (root / "sea" / "02-waves.md").unlink()
+    assert run(root)[0] == 0
+
+
 def test_a_missing_folder_is_wrong_use(tmp_path):
     with pytest.raises(CommandError) as caught:
         run(tmp_path / "nowhere")
