@@ -10,6 +10,9 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 # The four of Unicode's private area mark the places of gaps and of quick questions.
 _BROKEN = re.compile("[\x00\ud800-\udfff\ue000-\ue003]")
 REPLACEMENT = "\ufffd"
+# Left behind by terminals, or by a text of Windows-1252 that was taken for Latin-1. No feed (XML)
+# can carry them. U+0085 is left alone: it is a line end of some systems.
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +32,20 @@ def read_source(text: str) -> SourceText:
     """Return the lines of ``text``.
 
     What cannot be stored (a NUL, half a surrogate pair) and the marks that are put in for gaps and
-    quick questions are replaced and reported once a line.
+    quick questions are replaced and reported once a line. Control characters become spaces.
     """
     lines = split_lines(text.removeprefix("\ufeff"))
     problems = []
     for number, line in enumerate(lines, start=1):
-        if found := _BROKEN.search(line):
-            character = f"U+{ord(found[0]):04X}"
-            problems.append(
-                problem_at(
-                    number, found.start() + 1, "structure-broken-character", character=character
-                )
-            )
-            lines[number - 1] = _BROKEN.sub(REPLACEMENT, line)
+        if line.isprintable():
+            continue
+        for signs, code, instead in (
+            (_BROKEN, "structure-broken-character", REPLACEMENT),
+            (_CONTROL, "structure-control-character", " "),
+        ):
+            if found := signs.search(line):
+                character = f"U+{ord(found[0]):04X}"
+                column = found.start() + 1
+                problems.append(problem_at(number, column, code, character=character))
+                lines[number - 1] = signs.sub(instead, lines[number - 1])
     return SourceText(tuple(lines), tuple(problems))

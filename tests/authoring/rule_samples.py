@@ -35,6 +35,7 @@ LONG = "Some words of a lesson. " * 40
 # Code: a lesson that breaks the rule, one that is near and does not.
 SAMPLES = {
     "structure-broken-character": ("# T\n\na\x00b\n", "# T\n\na\\0b\n"),
+    "structure-control-character": ("# T\n\n\x1b[31mred\x1b[0m\n", "# T\n\n\ta\u2028b\u200b\r\n"),
     "structure-empty-file": ("# T\n\n<!-- later -->\n", TEXT),
     "structure-late-front-matter": (
         "![a](media/x.png)\n\n---\ntitle: a\n---\n\nText.\n",

@@ -147,6 +147,19 @@ def test_a_byte_order_mark_is_not_text():
     assert (document.title, document.problems) == ("A", ())
 
 
+@pytest.mark.parametrize(
+    "control", ["\x01", "\x08", "\x0b", "\x0c", "\x1b", "\x7f", "\x92", "\uffff"]
+)
+def test_a_control_character_is_a_warning_and_becomes_a_space(control):
+    document = lesson(f"# T\n\na{control}b {control} c\td\n")
+
+    assert document.body == "\n\na b   c\td\n"
+    (problem,) = document.problems
+    assert (problem.code, problem.level) == ("structure-control-character", "warning")
+    assert (problem.line, problem.column) == (3, 2)
+    assert problem.values["character"] == f"U+{ord(control):04X}"
+
+
 @pytest.mark.parametrize("broken", ["\x00", "\ud800"])
 def test_a_broken_character_is_an_error_and_is_replaced(broken):
     document = lesson(f"# T\n\nab{broken}c {broken}\n")

@@ -1,6 +1,7 @@
 """What holds for every text, however odd."""
 
 import time
+from unicodedata import category
 
 import pytest
 from hypothesis import given, settings
@@ -68,6 +69,13 @@ def test_the_body_has_as_many_lines_as_the_file(text):
     assert len(split_lines(course.body)) == len(lines)
 
 
+def without_controls(line: str) -> str:
+    """A line as it is shown: control characters are spaces, but tabs and the line end U+0085."""
+    hidden = [sign for sign in line if category(sign) == "Cc" or sign in "\ufffe\uffff"]
+    spaces = {ord(sign): " " for sign in hidden if sign not in "\t\x00\x85"}
+    return line.translate(spaces)
+
+
 @settings(max_examples=200, deadline=None)
 @given(text=texts)
 def test_what_is_left_of_a_line_of_the_body_is_the_line_itself(text):
@@ -76,7 +84,7 @@ def test_what_is_left_of_a_line_of_the_body_is_the_line_itself(text):
 
     for kept, written in zip(body, lines, strict=True):
         is_place = kept.startswith("\ue002") and kept.endswith("\ue003")
-        assert kept in ("", written) or "\ufffd" in kept or is_place
+        assert kept in ("", without_controls(written)) or "\ufffd" in kept or is_place
 
 
 @settings(max_examples=150, deadline=None)

@@ -14,7 +14,15 @@ from learn.models import Lesson
 from learn.rendering import Renderer
 from learn.sharing.describing import LONGEST, first_sentence
 from learn.sharing.structured import duration
-from tests.factories import DAY, NOW, make_course, make_draft, make_lesson, make_question
+from tests.factories import (
+    DAY,
+    NOW,
+    make_course,
+    make_draft,
+    make_lesson,
+    make_question,
+    write_files,
+)
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -332,3 +340,10 @@ def test_the_markdown_of_a_lesson_tells_no_answer(client, tmp_path):
     for address in ("/courses/birds/owls/", "/courses/birds/owls/check/", "/feed.xml"):
         head = client.get(address).content.decode().partition("</head>")[0]
         assert "SECRET" not in head
+
+
+def test_a_control_character_in_a_title_breaks_no_feed(client, tmp_path, renderer):
+    write_files(tmp_path / "notes", {"01-a.md": "# Red \x1b[31mtides\n\nThe moon\x07 pulls.\n"})
+    assert sync_content(tmp_path, at=NOW, renderer=renderer).is_fine
+    root = ElementTree.fromstring(client.get("/feed.xml").content)
+    assert root.findtext("channel/item/title") == "Red [31mtides"

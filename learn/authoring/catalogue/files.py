@@ -105,6 +105,18 @@ RULES = (
         "tr -d '\\000' < lesson.md > lesson-clean.md",
     ),
     Rule(
+        "structure-control-character",
+        "structure",
+        "warning",
+        gettext_noop("The control character %(character)s stands here; a space is shown instead."),
+        gettext_noop(
+            "It comes with what is copied from a terminal, or with a wrong encoding, which turned a"
+            " dash or an apostrophe into it. Browsers show nothing for it, or a box."
+        ),
+        gettext_noop("Delete the character, or type what should stand there."),
+        "tr -d '\\001-\\010\\013\\014\\016-\\037\\177' < lesson.md > lesson-clean.md",
+    ),
+    Rule(
         "structure-empty-file",
         "structure",
         "error",
