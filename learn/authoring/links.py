@@ -34,14 +34,17 @@ _LONGEST_TEXT = 1_000
 _WITHOUT_ID = ("img", "input")
 
 
+type MarkKind = Literal["note", "undefined", "spaced", "empty"]
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Something that refers, but is no link.
 
-    A footnote mark; a reference whose label is not defined; an address with a space in it.
+    A footnote mark; a reference whose label is not defined; an address with a space in it, or none.
     """
 
-    kind: Literal["note", "undefined", "spaced"]
+    kind: MarkKind
     label: str
     line: int
     column: int
@@ -184,8 +187,10 @@ class _Reader:
         target, after = self._target(bracket, end)
         if target is None:
             return after
-        text = self._text[bracket.text_start : end][:_LONGEST_TEXT]
-        self._add_link(bracket.start, " ".join(text.split()), target, is_image=bracket.is_image)
+        text = " ".join(self._text[bracket.text_start : end][:_LONGEST_TEXT].split())
+        if not target.strip() and not bracket.is_image:
+            self._add_mark("empty", text, bracket.start)
+        self._add_link(bracket.start, text, target, is_image=bracket.is_image)
         if not bracket.is_image:
             self._inside_link = depth
         return after
@@ -218,9 +223,7 @@ class _Reader:
         if not looks_like_index and not text.isupper() and _WORDS.search(text):
             self._add_mark("undefined", label, bracket.start)
 
-    def _add_mark(
-        self, kind: Literal["note", "undefined", "spaced"], label: str, start: int
-    ) -> None:
+    def _add_mark(self, kind: MarkKind, label: str, start: int) -> None:
         self.marks.append(Mark(kind, label, *self._prose.place(start)))
 
     def _add_link(self, start: int, text: str, target: str, *, is_image: bool) -> None:

@@ -104,6 +104,11 @@ SAMPLES = {
     ),
     "link-to-question": (f"{asked(GOOD)}\n> [a](#w)\n", f"{asked(GOOD)}\n> [a](#q)\n"),
     "link-outside-course": ("# T\n\n[a](../b.md)\n", "# T\n\n[a](./02-b.md)\n"),
+    "link-from-the-top": (
+        "# T\n\n[a](/etc/passwd)\n",
+        "# T\n\n[a](/courses/x/) [b](/) [c](//d.org/e) [f](?g=h) [i](/search/?q=j)\n",
+    ),
+    "link-without-address": ("# T\n\n[a]()\n", "# T\n\n[a](#) f() `[b]()` \\[c]()\n"),
     "link-unsafe-address": (
         "# T\n\n[a](javascript:b)\n",
         "# T\n\n[a](mailto:b@c.org) <std::vector>\n",

@@ -4,6 +4,8 @@ import pytest
 
 from learn.authoring.check import check_course
 from learn.authoring.codes import message_of, stub_of
+from learn.authoring.rules.links import SITE_PAGES
+from learn.urls import urlpatterns
 
 NO_CRAFT = "---\ncraft: off\n---\n"
 
@@ -35,6 +37,11 @@ B = "# B\n\n## One\n\nText.\n\n## Two {#chosen}\n\nText.\n"
         ("# T\n\n> - See [b](../b.md)\n", ("link-outside-course", 3, 9)),
         ("# T\n\n| a |\n|---|\n| [b](03-c.md) |\n", ("link-missing-file", 5, 3)),
         ("# T\n\ntext ![b](b.svg)\n", ("link-missing-media", 3, 6)),
+        ("# T\n\nSee [b](/etc/passwd).\n", ("link-from-the-top", 3, 5)),
+        ("# T\n\nSee [b](\\\\server\\c).\n", ("link-from-the-top", 3, 5)),
+        ("# T\n\ntext ![b](/media/x.svg)\n", ("link-from-the-top", 3, 6)),
+        ("# T\n\nSee [b]().\n", ("link-without-address", 3, 5)),
+        ("# T\n\nSee [b][r].\n\n[r]: <>\n", ("link-without-address", 3, 5)),
         ("# T\n\n<img src='b.svg' alt='b'>\n", ("link-missing-media", 3, 1)),
         ("# T\n\ntext ![](x.svg)\n", ("link-picture-without-alternative", 3, 6)),
         ("# T\n\n[b](ftp://c.org)\n", ("link-unsafe-address", 3, 1)),
@@ -214,3 +221,15 @@ def test_course_md_is_checked_as_well():
         "structure-unknown-key",
         "link-missing-file",
     ]
+
+
+def test_a_link_from_the_top_is_told_the_file_that_it_may_mean():
+    problem = first_problem("# T\n\nSee [b](/02-b.md#chosen).\n", b=B)
+    assert message_of(problem).endswith(" Did you mean `02-b.md`?")
+    assert stub_of(problem) == "[…](02-b.md)"
+
+
+def test_the_pages_of_the_site_that_a_text_may_link_to_are_those_that_there_are():
+    patterns = [one for each in urlpatterns for one in getattr(each, "url_patterns", [each])]
+    firsts = {str(one.pattern).partition("/")[0] for one in [*urlpatterns, *patterns]}
+    assert set(SITE_PAGES) <= firsts

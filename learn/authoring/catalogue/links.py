@@ -62,6 +62,27 @@ RULES = (
         "[…](https://)",
     ),
     Rule(
+        "link-from-the-top",
+        "links",
+        "warning",
+        gettext_noop("'%(path)s' begins at the top of the site, where no page is.%(suggestion)s"),
+        gettext_noop(
+            "An address with a slash in front leads past the course, so learners would find nothing"
+            " unless something else than this site answers it."
+        ),
+        gettext_noop("Write the path as seen from this file, or the whole address with `https:`."),
+        "[…](%(meant)s)",
+    ),
+    Rule(
+        "link-without-address",
+        "links",
+        "warning",
+        gettext_noop("The link '%(text)s' has no address."),
+        gettext_noop("Learners would read its text alone, without anything to follow."),
+        gettext_noop("Write between the parentheses where it leads, or remove the brackets."),
+        "[%(text)s](https://)",
+    ),
+    Rule(
         "link-picture-elsewhere",
         "links",
         "warning",

@@ -21,6 +21,12 @@ MEDIA_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 SCHEMES = ("http", "https", "mailto")
 """What a link to another place may begin with."""
 
+SITE_PAGES = (
+    "", "accounts", "courses", "feed.xml", "my-data", "notes", "offline", "preferences", "progress",
+    "review", "search", "sitemap.xml", "studio",
+)  # fmt: skip
+"""What the addresses of the site's own pages begin with that a text may link to."""
+
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _LESSON_SUFFIXES = (".md", ".markdown")
 _TEXT_FRAGMENT = ":~:"
@@ -48,6 +54,8 @@ def _no_links(reading: Reading) -> Iterator[Problem]:
             yield problem_at(mark.line, mark.column, code, label=mark.label, suggestion=near)
         elif mark.kind == "spaced":
             yield problem_at(mark.line, mark.column, "link-space-in-address", path=mark.label)
+        elif mark.kind == "empty":
+            yield problem_at(mark.line, mark.column, "link-without-address", text=mark.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +112,11 @@ class _Checker:
             yield from self._elsewhere(link, scheme[1].lower())
         elif not link.path.startswith(("/", "?", "\\")):
             yield from self._in_course(link)
-        elif link.is_image and link.path.startswith("//"):
-            yield self._problem(link, "link-picture-elsewhere", path=link.path)
+        elif link.path.startswith("//"):
+            if link.is_image:
+                yield self._problem(link, "link-picture-elsewhere", path=link.path)
+        elif not link.path.startswith("?"):
+            yield from self._from_the_top(link)
 
     def _problem(self, link: Link, code: str, **values: str) -> Problem:
         return problem_at(link.line, link.column, code, **values)
@@ -117,6 +128,15 @@ class _Checker:
                 yield self._problem(link, "link-unsafe-address", scheme=scheme)
         elif link.is_image:
             yield self._problem(link, "link-picture-elsewhere", path=link.path)
+
+    def _from_the_top(self, link: Link) -> Iterator[Problem]:
+        """Check an address that begins with a slash: pages of the site have one, files do not."""
+        path = unquote(link.path).replace("\\", "/").strip("/")
+        first = re.split(r"[/?]", path)[0]
+        if first not in SITE_PAGES or link.is_image:
+            known = self._course.near_media if link.is_image else self._course.near_names
+            near = known.suggestion(path)
+            yield self._problem(link, "link-from-the-top", path=link.path, suggestion=near)
 
     def _in_course(self, link: Link) -> Iterator[Problem]:
         path = unquote(link.path)
