@@ -1,11 +1,13 @@
 """Paragraphs as the inline marks see them: text in one piece, with the place of every character."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from learn.authoring.lines import Container, Kind, Line
 
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _READ = (Kind.TEXT, Kind.HEADING, Kind.HTML)
 
 
@@ -26,6 +28,11 @@ class Prose:
         at = bisect_right(self.offsets, offset) - 1
         number, start = self.places[at]
         return number, start + offset - self.offsets[at] + 1
+
+
+def without_code(text: str) -> str:
+    """Return a line with spaces in place of the code in it, so that all else keeps its column."""
+    return _CODE.sub(lambda code: " " * len(code[0]), text)
 
 
 def find_prose(lines: Sequence[Line], alone: Collection[int]) -> list[Prose]:

@@ -8,13 +8,13 @@ from datetime import date
 from learn.authoring.codes import problem_at
 from learn.authoring.document import Problem
 from learn.authoring.lines import Kind
+from learn.authoring.prose import without_code
 from learn.authoring.reading import Reading
 from learn.authoring.rules.view import CourseView, Found
 
 _MONTHS_A_YEAR = 12
 _CHECKED = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])(?:-\d{2})?", re.ASCII)
 _LINK_CHECKED = re.compile(r"\]\([^()\n]*\)\{[^{}\n]*?\bchecked=(?P<date>[^\s{}]+)[^{}\n]*\}")
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _dates(reading: Reading) -> Iterator[_Checked]:
             yield _Checked(value, line, listed.places["checked"] + 1)
     for line_ in reading.lines:
         if line_.kind is Kind.TEXT and "checked=" in line_.text:
-            text = _CODE.sub(lambda code: " " * len(code[0]), line_.text)
+            text = without_code(line_.text)
             for found in _LINK_CHECKED.finditer(text):
                 column = text.index("checked=", found.start()) + 1
                 yield _Checked(found["date"].strip("\"'"), line_.number, column)

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from learn.authoring.attributes import AttributeList
+from learn.authoring.attributes import AttributeList, read_attributes
 from learn.authoring.codes import nearest, problem_at, suggestion
 from learn.authoring.document import Problem
+from learn.authoring.lines import Kind, Line
+from learn.authoring.prose import without_code
 from learn.authoring.reading import Reading
 from learn.authoring.rules.view import CourseView, Found
 
@@ -16,6 +19,10 @@ CLASSES = ("quiz", "question", "typed", "exact", "number", "sort", "compare", "d
 _SIMILAR = 0.75
 _SIMILAR_VALUE = 0.6
 _DIGITS = re.compile(r"\d{1,4}", re.ASCII)
+_DATE = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?", re.ASCII)
+_AFTER_LINK = re.compile(
+    r"\]\((?:[^()\n]|\([^()\n]*\))*+\)(\{[^{}\n]*?\b(?:checked|source)=[^{}\n]*\})"
+)
 _SWITCH = ("on", "off")
 _SAME_AS = {"true": "on", "yes": "on", "1": "on", "false": "off", "no": "off", "0": "off"}
 
@@ -37,6 +44,15 @@ def _number(least: int, most: int) -> Callable[[str], bool]:
     return fits
 
 
+def _is_date(value: str) -> bool:
+    """Say whether there is such a month, or such a day of it."""
+    found = _DATE.fullmatch(value)
+    try:
+        return bool(found and date(int(found[1]), int(found[2]), int(found[3] or 1)))
+    except ValueError:
+        return False
+
+
 _PERCENTAGE = _number(0, 100)
 _SWITCHED = _Option(lambda value: value in _SWITCH, "`on` or `off`", "off", _SWITCH)
 OPTIONS = {
@@ -50,9 +66,7 @@ OPTIONS = {
     ),
     "tags": _Option(str.strip, "words", '"cost spot"'),
     "certainty": _SWITCHED,
-    "checked": _Option(
-        re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d{2})?").fullmatch, "a year and month", "2026-11"
-    ),
+    "checked": _Option(_is_date, "a year and month", "2026-11"),
     "source": _Option(
         re.compile(r"https?://\S+", re.IGNORECASE).fullmatch,
         "an address that begins with http",
@@ -79,6 +93,8 @@ def _of_file(reading: Reading) -> Iterator[Problem]:
     for table in reading.tables:
         yield from _classes(table.listed, table.caption_line)
         yield from _options(table.listed, table.caption_line)
+    for line in reading.lines:
+        yield from _after_links(line)
     for quiz in reading.quizzes:
         drawn = quiz.attributes.options.get("pick", "")
         if OPTIONS["pick"].fits(drawn) and int(drawn) > len(quiz.questions) > 0:
@@ -86,6 +102,16 @@ def _of_file(reading: Reading) -> Iterator[Problem]:
             count = str(len(quiz.questions))
             code = "question-pick-too-many"
             yield problem_at(*heading.place_of("pick"), code, value=drawn, count=count)
+
+
+def _after_links(line: Line) -> Iterator[Problem]:
+    """Check what is said of links: when and where their facts were checked."""
+    if line.kind is not Kind.TEXT or "](" not in line.text or "=" not in line.text:
+        return
+    for found in _AFTER_LINK.finditer(without_code(line.text)):
+        listed = read_attributes(found[1], line=line.number, start=found.start(1))
+        yield from listed.problems
+        yield from _options(listed, line.number)
 
 
 def _classes(listed: AttributeList, line: int) -> Iterator[Problem]:
