@@ -70,7 +70,9 @@ def find_tables(lines: Sequence[Line]) -> tuple[list[TableReading], list[Problem
         head, dashes = lines[at], lines[at + 1]
         if not _may_be_head(head, dashes):
             problems += _lone_caption(head)
-            at += 1
+            if rows := _rows_at(lines, at):
+                problems.append(_without_dashes(head))
+            at += rows or 1
             continue
         columns, marks = split_row(head.text, head.start), split_row(dashes.text, dashes.start)
         if len(columns) == len(marks) <= _WIDEST:
@@ -80,7 +82,7 @@ def find_tables(lines: Sequence[Line]) -> tuple[list[TableReading], list[Problem
             continue
         if "|" in head.content:
             problems += _wrong_head(head, len(columns), len(marks))
-        at += 1
+        at += _rows_at(lines, at) or 1
     return found, problems + [problem for line in lines[at:] for problem in _lone_caption(line)]
 
 
@@ -91,6 +93,36 @@ def _may_be_head(head: Line, dashes: Line) -> bool:
     if len(dashes.content) - len(content) >= CODE_INDENT or not _DELIMITER.match(content):
         return False
     return "|" in content or ":" in content
+
+
+def _rows_at(lines: Sequence[Line], at: int) -> int:
+    """Return how many lines up to a table have a bar at both ends; one alone is none."""
+    end = at
+    while end < len(lines) and _is_row(lines[end], lines[at]) and _is_between_bars(lines[end]):
+        if end > at and end + 1 < len(lines) and _begins_table(lines[end], lines[end + 1]):
+            break
+        end += 1
+    return end - at if end - at > 1 else 0
+
+
+def _is_between_bars(line: Line) -> bool:
+    content = line.content.strip(" \t")
+    if not content.startswith("|") or not content.endswith("|") or content.endswith("\\|"):
+        return False
+    cells = split_row(line.text, line.start)
+    return len(cells) > 1 and any(cell.text for cell in cells)
+
+
+def _begins_table(head: Line, dashes: Line) -> bool:
+    if not _may_be_head(head, dashes):
+        return False
+    return len(split_row(head.text, head.start)) == len(split_row(dashes.text, dashes.start))
+
+
+def _without_dashes(head: Line) -> Problem:
+    column = len(head.text) - len(head.content.lstrip(" \t")) + 1
+    dashes = "|---" * len(split_row(head.text, head.start)) + "|"
+    return problem_at(head.number, column, "structure-table-without-dashes", dashes=dashes)
 
 
 def _wrong_head(head: Line, cells: int, dashes: int) -> list[Problem]:

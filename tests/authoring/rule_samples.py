@@ -79,6 +79,10 @@ SAMPLES = {
     "structure-row-too-short": (f"# T\n\n{TABLE}| e |\n", f"# T\n\n{TABLE}| e | |\n"),
     "structure-bar-in-code": (f"# T\n\n{TABLE}| `e|f` |\n", f"# T\n\n{TABLE}| `e\\|f` | g |\n"),
     "structure-table-head": ("# T\n\n| a | b |\n|---|\n", f"# T\n\n{TABLE}"),
+    "structure-table-without-dashes": (
+        "# T\n\n| a | b |\n| c | d |\n",
+        f"# T\n\n{TABLE}\n| a line\n| of verse\n\n|x| is absolute |\n",
+    ),
     "structure-lone-caption": ("# T\n\nTable: t {#t}\n", f"# T\n\n{DATA}"),
     "structure-undefined-footnote": ("# T\n\na[^n]\n", "# T\n\na[^n]\n\n[^n]: b\n"),
     "structure-unused-footnote": ("# T\n\na\n\n[^n]: b\n", "# T\n\na[^N]\n\n[^n]: b\n"),

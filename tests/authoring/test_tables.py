@@ -125,3 +125,16 @@ def test_tables_of_questions_are_not_the_lessons():
 
     assert document.tables == ()
     assert document.quizzes[0].questions[0].body == "| a |\n|---|\n| b |"
+
+
+def test_a_line_with_bars_right_above_a_table_hides_it_from_nobody():
+    (table,) = read("| x | y |\n| a | b |\n|---|---|\n| c | d |\n").tables
+
+    assert (table.columns, table.rows) == (("a", "b"), (("c", "d"),))
+
+
+@pytest.mark.parametrize(
+    "text", ["|x| + |y|\nis |z|", "||\n||", "| a |\n| b |", "| a \\|\n| b \\|"]
+)
+def test_bars_that_make_no_row_are_text(text):
+    assert faults(read(text)) == []

@@ -108,6 +108,15 @@ RULES = (
         "| … | … |\n|---|---|",
     ),
     Rule(
+        "structure-table-without-dashes",
+        "structure",
+        "error",
+        gettext_noop("These lines look like a table, without a line of dashes below the first."),
+        gettext_noop("Only that line makes a table; without it the bars are shown as they are."),
+        gettext_noop("Write the line of dashes right below the head of the table."),
+        "%(dashes)s",
+    ),
+    Rule(
         "structure-lone-caption",
         "structure",
         "warning",

@@ -23,6 +23,7 @@ MILD_WITHOUT_COURSE = frozenset(
         "structure-open-fence",
         "structure-row-too-long",
         "structure-table-head",
+        "structure-table-without-dashes",
         "structure-wrong-type",
     }
 )
