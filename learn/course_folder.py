@@ -18,7 +18,7 @@ from learn.authoring.names import (
 )
 from learn.authoring.rules.links import MEDIA_SUFFIXES
 from learn.picture_files import picture_problem
-from learn.text_files import UnreadableError, link_problem, read_text
+from learn.text_files import UnreadableError, link_problem, no_lesson_problem, read_text
 
 __all__ = [
     "LESSON_SUFFIX",
@@ -38,6 +38,10 @@ _README = "readme.md"
 # The page of the checker's rules, beside the courses of this repository.
 _RULES_PAGE = "RULES.md"
 _SKIPPED_FILES = ("license.md", "licence.md")
+_LIKE_LESSON = (".markdown", ".mdown", ".mkdn", ".mkd", ".mdx")
+_OTHER_TEXTS = (
+    "license.txt", "licence.txt", "readme.txt", "notice.txt", "requirements.txt", "robots.txt",
+)  # fmt: skip
 _SKIPPED_FOLDERS = ("node_modules", "__pycache__", "lost+found")
 
 
@@ -47,7 +51,8 @@ class CourseFolder:
 
     ``relative`` is its path below the content folder, empty for that folder itself. ``files`` are
     texts by path within the course, in reading order; ``media`` the paths of pictures. ``problems``
-    are those of files that could not be read, which ``files`` lacks, and of pictures.
+    are those of files that could not be read, which ``files`` lacks, of pictures, and of files that
+    were meant as lessons and are none.
     """
 
     slug: str
@@ -158,9 +163,11 @@ def _sort_in(root: Path, path: Path, tree: _Tree) -> None:
     is_lesson = name.endswith(LESSON_SUFFIX) and not name.endswith(_KEY_SUFFIX)
     if name.startswith(".") or name in _SKIPPED_FILES:
         return
-    if not is_lesson and not name.endswith(MEDIA_SUFFIXES):
-        return
     relative = path.relative_to(root).as_posix()
+    if not is_lesson and not name.endswith(MEDIA_SUFFIXES):
+        if relative.isprintable() and _was_meant_as_lesson(path):
+            tree.problems[relative] = no_lesson_problem(path)
+        return
     if not relative.isprintable():
         shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in relative)
         reason = "its name has signs that cannot be shown"
@@ -173,6 +180,15 @@ def _sort_in(root: Path, path: Path, tree: _Tree) -> None:
         tree.media.append(relative)
         if problem := picture_problem(path):
             tree.problems[relative] = problem
+
+
+def _was_meant_as_lesson(path: Path) -> bool:
+    """Say whether another tool, or an author who is new to this one, has a file for a lesson."""
+    name = path.name.lower()
+    if name.endswith(_LIKE_LESSON):
+        return True
+    is_text = name.endswith(".txt") and name not in _OTHER_TEXTS
+    return is_text and (name[0].isdecimal() or (path.parent / COURSE_FILE).exists())
 
 
 def _homes(lessons: Sequence[str]) -> dict[str, str]:

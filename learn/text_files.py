@@ -56,6 +56,13 @@ def _read_bytes(path: Path) -> bytes:
         return file.read(LARGEST_KIB * 1024 + 1)
 
 
+def no_lesson_problem(path: Path) -> Problem:
+    """Say of a text that is not read as a lesson by which name it would be."""
+    stem = path.stem.removesuffix(".md")
+    names = {"name": quote(path.name), "wanted": quote(f"{stem}.md")}
+    return problem_at(1, 1, "structure-no-lesson", suffix=path.suffix, **names)
+
+
 def link_problem(path: Path) -> Problem:
     """Say of a link whether it leads to nothing that could stand in its place, or elsewhere."""
     target = os.readlink(path)

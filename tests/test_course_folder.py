@@ -89,6 +89,36 @@ def test_what_is_no_lesson_is_left_out(tmp_path):
     assert courses(root) == {"c": ["01-x.md"]}
 
 
+@pytest.mark.parametrize(
+    ("name", "mend"),
+    [
+        ("02-y.markdown", "mv 02-y.markdown 02-y.md"),
+        ("my text.MARKDOWN", "mv 'my text.MARKDOWN' 'my text.md'"),
+        ("part/y.mdown", "mv y.mdown y.md"),
+        ("part/y.mkd", "mv y.mkd y.md"),
+        ("part/y.mdx", "mv y.mdx y.md"),
+        ("02-y.txt", "mv 02-y.txt 02-y.md"),
+        ("y.TXT", "mv y.TXT y.md"),
+        ("part/03-y.txt", "mv 03-y.txt 03-y.md"),
+        ("02-y.md.txt", "mv 02-y.md.txt 02-y.md"),
+        ("02-y", ""),
+        ("part/y.txt", ""),
+        ("LICENSE.txt", ""),
+        ("requirements.txt", ""),
+        (".02-y.markdown", ""),
+        ("02-Y.MD", ""),
+    ],
+)
+def test_what_was_meant_as_a_lesson_is_told(tmp_path, name, mend):
+    (course,) = read_content(write(tmp_path / "c", "course.md", "01-x.md", name))
+
+    found = [problem for of_file in course.problems.values() for problem in of_file]
+    assert [(one.code, one.level, stub_of(one)) for one in found] == (
+        [("structure-no-lesson", "warning", mend)] if mend else []
+    )
+    assert ("02-Y.MD" in course.files) == (name == "02-Y.MD")
+
+
 def test_a_readme_is_a_lesson_where_there_is_no_other(tmp_path):
     assert courses(write(tmp_path / "c", "README.md", "LICENSE.md")) == {"c": ["README.md"]}
     assert courses(write(tmp_path / "d", "a/README.md", "b/01-x.md", "b/README.md")) == {

@@ -21,6 +21,7 @@ FOLDER_RULES = {
     "structure-link-to-nothing",
     "structure-special-file",
     "structure-unreadable",
+    "structure-no-lesson",
     "structure-not-a-picture",
     "structure-large-picture",
 }

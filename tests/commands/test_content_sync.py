@@ -88,6 +88,15 @@ def test_what_was_broken_and_is_gone_is_named_no_more(root):
     assert run(root)[0] == 0
 
 
+def test_what_was_meant_as_a_lesson_is_told_and_holds_nothing_back(root):
+    (root / "sea" / "02-waves.markdown").write_text(GOOD)
+    code, out = run(root)
+    assert code == 0
+    assert "sea/02-waves.markdown:1:1 warning structure-no-lesson" in out
+    assert "mv 02-waves.markdown 02-waves.md" in out
+    assert Lesson.objects.published().count() == 1
+
+
 def test_a_missing_folder_is_wrong_use(tmp_path):
     with pytest.raises(CommandError) as caught:
         run(tmp_path / "nowhere")

@@ -68,6 +68,15 @@ RULES = (
         "chmod u=rw,go=r lesson.md",
     ),
     Rule(
+        "structure-no-lesson",
+        "structure",
+        "warning",
+        gettext_noop("This file is left out: its name ends in `%(suffix)s`, a lesson's in `.md`."),
+        gettext_noop("Of the texts in a course's folder only those that end in `.md` are lessons."),
+        gettext_noop("Rename it if it is a lesson, or else move it out of the course's folder."),
+        "mv %(name)s %(wanted)s",
+    ),
+    Rule(
         "structure-not-a-picture",
         "structure",
         "error",

@@ -30,7 +30,10 @@ def read_courses(root: Path) -> list[CourseFolder]:
     with told_if_unusable(root):
         folders = read_content(root)
     if not folders:
-        raise WrongUseError(_("There is no Markdown file in %(folder)s.") % {"folder": root})
+        raise WrongUseError(
+            _("There is no Markdown file (a name that ends in .md) in %(folder)s.")
+            % {"folder": root}
+        )
     return folders
 
 
