@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 from argparse import ArgumentParser
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -37,6 +37,8 @@ SETTLING_MS = 40
 STEP_MS = 10
 # Some network file systems tell of no change: the folder is looked at anyway this often.
 UNNOTICED_MS = 2000
+# A folder that is away (another branch is checked out, a disk is missing) is looked for this often.
+SECONDS_AWAY = 0.2
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -104,23 +106,67 @@ def _follow(
 
 
 def _watch(root: Path, is_over: threading.Event, write: Write) -> None:
-    """Publish each change until told to stop."""
+    """Publish each change until told to stop, and tell what is wrong with it."""
     with Renderer() as renderer:
         watched = Watch(root, settings.CHECKMARK_VAR / STATE_FILE, renderer)
         with Counter(sys.stderr):
             watched.look(at=timezone.now())
-        changes = watch(
-            root,
-            debounce=SETTLING_MS,
-            step=STEP_MS,
-            stop_event=is_over,
-            rust_timeout=UNNOTICED_MS,
-            yield_on_timeout=True,
-        )
-        for _changes in changes:
-            for name in watched.look(at=timezone.now()):
-                write(_("Changed: %(file)s") % {"file": name})
-                sys.stdout.flush()
+        _tell(write, watched.report())
+        fault = ""
+        for _change in _changes(root, is_over):
+            try:
+                changed = watched.look(at=timezone.now())
+            except OSError as error:
+                if not fault:
+                    values = {"path": error.filename or root, "reason": error.strerror or error}
+                    fault = _("%(path)s cannot be read just now: %(reason)s. Waiting.") % values
+                    _tell(write, fault)
+                continue
+            if fault:
+                fault = ""
+                _tell(write, _("%(folder)s is there again.") % {"folder": root})
+            if changed:
+                lines = [_("Changed: %(file)s") % {"file": name} for name in changed]
+                _tell(write, *lines, watched.report())
+
+
+def _tell(write: Write, *lines: str) -> None:
+    for line in lines:
+        write(line)
+    sys.stdout.flush()
+
+
+def _changes(root: Path, is_over: threading.Event) -> Iterator[None]:
+    """Yield after each change, and now and then without one.
+
+    The system tells of changes in the folder that was there at first: one that takes its place, as
+    a checkout of another branch puts it there, is watched anew.
+    """
+    while not is_over.is_set():
+        try:
+            watched = _identity(root)
+            changes = watch(
+                root,
+                debounce=SETTLING_MS,
+                step=STEP_MS,
+                stop_event=is_over,
+                rust_timeout=UNNOTICED_MS,
+                yield_on_timeout=True,
+            )
+            for _changed in changes:
+                yield
+                if _identity(root) != watched:
+                    break
+        # The library names a folder that went while it was looked at by an error of its own.
+        except (OSError, RuntimeError):
+            yield
+            is_over.wait(SECONDS_AWAY)
+
+
+def _identity(folder: Path) -> tuple[int, int]:
+    """Return what tells a folder from another one of the same name."""
+    state = folder.stat()
+    return state.st_dev, state.st_ino
 
 
 COMMAND = Subcommand(
