@@ -14,6 +14,7 @@ from learn.authoring.rules import (
     evidence,
     explanations,
     figures,
+    formulas,
     freshness,
     kinds,
     levels,
@@ -28,8 +29,8 @@ from learn.authoring.rules import (
 from learn.authoring.rules.view import CourseView
 
 _FAMILIES = (
-    names, structure, callouts, links, options, questions, kinds, explanations, craft, sequence,
-    freshness, figures, contradictions, unfinished, evidence,
+    names, structure, callouts, formulas, links, options, questions, kinds, explanations, craft,
+    sequence, freshness, figures, contradictions, unfinished, evidence,
 )  # fmt: skip
 
 

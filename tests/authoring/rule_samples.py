@@ -94,6 +94,10 @@ SAMPLES = {
         "# T\n\n```text\na -> b\nb -> c\n```\n",
         '# T\n\n```text alt="From a to c."\na -> b\nb -> c\n```\n',
     ),
+    "structure-unreadable-formula": (
+        "# T\n\n$\\frac{a}{$\n",
+        "# T\n\n$\\frac{a}{b}$, $5 and 10$, `$\\foo$` \\$\\foo$\n\n```\n$\\foo$\n```\n",
+    ),
     "structure-merge-marker": (
         "# T\n\n<<<<<<< mine\na\n=======\nb\n>>>>>>> theirs\n",
         "# T\n\na\n=======\n\n```\n <<<<<<< HEAD\n```\n",

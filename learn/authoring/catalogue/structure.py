@@ -164,6 +164,20 @@ RULES = (
         '```text alt="%(hint)s"',
     ),
     Rule(
+        "structure-unreadable-formula",
+        "structure",
+        "warning",
+        gettext_noop("Learners would see `%(latex)s` as it is written: it cannot be read."),
+        gettext_noop(
+            "Formulas are LaTeX's mathematics. An unknown command is shown by its name, and what"
+            " lacks a brace or an `\\end` is shown as code."
+        ),
+        gettext_noop(
+            "Use commands of LaTeX's mathematics and close each brace. Write `\\$` for a dollar."
+        ),
+        r"$\frac{a}{b}$",
+    ),
+    Rule(
         "structure-merge-marker",
         "structure",
         "error",

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from learn.authoring.latex import OPENING, Dollars
 from learn.authoring.markup.elements import Node, element, line_break, raw
 from learn.authoring.markup.escapes import ENTITY, PUNCTUATION, decode_entity
-from learn.authoring.markup.formulas import LONGEST, formula
+from learn.authoring.markup.formulas import formula
 from learn.authoring.markup.inlines import Pattern
 from learn.authoring.markup.rawhtml import closing_end, swallows
 
 type Taken = tuple[Node, int] | None
 """What a stretch of text becomes and where it ends, or None if it is something else."""
 
-_AMOUNT = re.compile(r"\d[\d.,]*\s+[^\W\d_]{2,}")
 _TICKS = re.compile(r"`+")
 _BOUNDARY_SPACE = re.compile(r"[ \t]*\n[ \t]*")
 
@@ -168,40 +168,13 @@ class Formula(Pattern):
     begins = r"\$"
 
     def __init__(self) -> None:
-        super().__init__(r"(?<![\w$\\])(?:\$\$(?=[^$])|\$(?=`)|\$(?=[^\s$`]))")
+        super().__init__(OPENING)
         self._text = ""
-        self._closings: dict[str, list[int]] = {}
+        self._dollars = Dollars("")
 
     def take(self, m: re.Match[str], data: str) -> Taken:
         """Return the formula, on its own for ``$$``."""
-        opening = m[0]
-        if opening == "$" and data.startswith("`", m.end()):
-            opening = "$`"
-        start = m.start() + len(opening)
-        closing = opening[::-1]
-        end = self._closing(closing, start, data)
-        latex = data[start:end] if end is not None and end - start <= LONGEST else ""
-        if end is None or not latex.strip() or (opening == "$" and _is_price(latex)):
-            return None
-        return formula(latex, display=opening == "$$"), end + len(closing)
-
-    def _closing(self, closing: str, start: int, data: str) -> int | None:
         if self._text is not data:
-            self._text = data
-            self._closings = {mark: _closing_dollars(mark, data) for mark in ("$", "$$", "`$")}
-        places = self._closings[closing]
-        index = bisect_right(places, start)
-        return places[index] if index < len(places) else None
-
-
-def _is_price(latex: str) -> bool:
-    """Return whether what stands between two dollar signs is an amount and words, or has a third.
-
-    So ``between $5 and 10$`` and ``$8, later US$9`` stay text.
-    """
-    return bool(_AMOUNT.match(latex)) or "$" in latex.replace("\\$", "")
-
-
-def _closing_dollars(mark: str, text: str) -> list[int]:
-    patterns = {"$": r"(?<![\s\\$])\$(?![\w$])", "$$": r"(?<!\\)\$\$", "`$": r"`\$(?![\w$])"}
-    return [found.start() for found in re.finditer(patterns[mark], text)]
+            self._text, self._dollars = data, Dollars(data)
+        found = self._dollars.at(m.start(), m[0])
+        return (formula(found.latex, display=found.is_display), found.end) if found else None
