@@ -36,18 +36,20 @@ _FACTS_OF_LEARNER = """, u.id, u.password, u.is_active, v.last_at, v.read_at,
   WHERE n.user_id = u.id AND n.lesson_id = l.id),
  (SELECT sum(k.stability) FROM quizzes_question q CROSS JOIN quizzes_reviewcard k
   WHERE q.lesson_id = l.id AND q.role = 'cell' AND k.user_id = u.id AND k.question_id = q.id)"""
+# A guest has no role. The page of who writes the course leads to its editor.
+_RIGHTS_OF_ACCOUNT = """, u.is_superuser,
+ (SELECT r.role FROM learn_courserole r WHERE r.user_id = u.id AND r.course_id = c.id)"""
 _LESSON = "FROM learn_lesson l JOIN learn_course c ON c.id = l.course_id"
 _VISIT = "LEFT JOIN learn_lessonvisit v ON v.user_id = u.id AND v.lesson_id = l.id"
 _IS_PUBLISHED = """WHERE c.slug = %s AND l.slug = %s AND c.retired_at IS NULL
  AND c.status = 'published' AND l.retired_at IS NULL"""
 _BEGIN = "SELECT " + ", ".join(_FACTS)
 _OF_NOBODY = " ".join((_BEGIN, _LESSON, _IS_PUBLISHED))
+_ACCOUNT = "LEFT JOIN learn_user u ON u.id = %s AND u.guest_key IS NULL"
+_GUEST = "LEFT JOIN learn_user u ON u.guest_key = %s"
 _OF_ACCOUNT, _OF_GUEST = (
-    " ".join((_BEGIN, _FACTS_OF_LEARNER, _LESSON, learner, _VISIT, _IS_PUBLISHED))
-    for learner in (
-        "LEFT JOIN learn_user u ON u.id = %s AND u.guest_key IS NULL",
-        "LEFT JOIN learn_user u ON u.guest_key = %s",
-    )
+    " ".join((_BEGIN, _FACTS_OF_LEARNER, rights, _LESSON, learner, _VISIT, _IS_PUBLISHED))
+    for rights, learner in ((_RIGHTS_OF_ACCOUNT, _ACCOUNT), ("", _GUEST))
 )
 _SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 # Where sessions are in the same database, and whose one is was seen before.
@@ -55,9 +57,10 @@ _OF_SESSION = " ".join(
     (
         _BEGIN,
         _FACTS_OF_LEARNER,
+        _RIGHTS_OF_ACCOUNT,
         ", s.session_data",
         _LESSON,
-        "LEFT JOIN learn_user u ON u.id = %s AND u.guest_key IS NULL",
+        _ACCOUNT,
         _VISIT,
         "JOIN django_session s ON s.session_key = %s AND s.expire_date > %s",
         _IS_PUBLISHED,

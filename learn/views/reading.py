@@ -10,7 +10,7 @@ from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from learn.access import may_edit, may_open_studio
+from learn.access import may_edit, may_open_studio, right_to_edit
 from learn.annotations import kept_notes
 from learn.borrowing import with_borrowed_tables
 from learn.caching.keepable import keepable
@@ -50,7 +50,10 @@ def course(request: HtmxHttpRequest, course: str) -> HttpResponse:
 
     Of a long one that part is shown where the person is, unless the address asks for another.
     """
-    found = get_object_or_404(Course.objects.published(), slug=course)
+    courses = Course.objects.published()
+    found = get_object_or_404(
+        courses.annotate(may_be_edited=right_to_edit(request.user, "pk")), slug=course
+    )
     [progress] = course_progress([found], learner_of(request))
     following = progress.next_row()
     pages = pages_of(
@@ -72,8 +75,9 @@ def course(request: HtmxHttpRequest, course: str) -> HttpResponse:
 @require_safe
 def lesson(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
     """Show a lesson."""
+    lessons = Lesson.objects.published().select_related("course", "live")
     found = get_object_or_404(
-        Lesson.objects.published().select_related("course", "live"),
+        lessons.annotate(may_be_edited=right_to_edit(request.user, "course")),
         course__slug=course,
         slug=lesson,
     )
