@@ -1,7 +1,8 @@
 """READ: who may edit, publish and see what: one function for each question that is asked.
 
 A superuser may do everything. Everybody else has roles, a course each: an author writes and
-publishes, an instructor also sees the learners and gives roles. Nobody without a role gets in.
+publishes, an instructor also sees what learners report and gives roles. Nobody without a role
+gets in.
 """
 
 from typing import TypeGuard
@@ -67,7 +68,7 @@ def may_publish(user: Person, course: Course) -> bool:
 
 
 def may_see_learners(user: Person, course: Course) -> bool:
-    """Say whether the person may see who learns in the course, and how."""
+    """Say whether the person may see what learners of the course report."""
     return _may(user, "see learners", course)
 
 

@@ -9,7 +9,7 @@ from learn.models.courses import Course
 
 
 class CourseRole(models.Model):
-    """What a person may do with a course: an author writes, an instructor also sees learners."""
+    """What a person may do with a course: an author writes, an instructor also sees reports."""
 
     class Role(models.TextChoices):
         """The roles, from the lesser right to the greater."""

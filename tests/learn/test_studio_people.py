@@ -4,6 +4,7 @@ import io
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from PIL import Image
 
 from learn.models import Course, CourseRole, MediaFile, User
@@ -98,3 +99,15 @@ def test_a_superuser_begins_a_course(admin_client):
     assert "Rivers" in text_of(admin_client.get("/studio/"))
     about = admin_client.get("/studio/rivers/edit/course.md")
     assert "status: draft" in about.content.decode()
+
+
+def test_the_roles_promise_what_is_there(client, course):
+    client.force_login(make_author(course, "ivy", role="instructor"))
+    page = BeautifulSoup(client.get("/studio/sea/people/").content, "html.parser")
+    lead = page.select_one(".lead")
+    assert "learners" not in lead.get_text()
+    [report] = lead.select("a")
+    assert client.get(report["href"]).status_code == 200
+    way = f"`{page.h1.get_text()}` makes others its authors"
+    assert way in (settings.BASE_DIR / "README.md").read_text()
+    assert page.h1.get_text() in text_of(client.get("/studio/"))
