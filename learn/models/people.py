@@ -110,6 +110,14 @@ class User(AbstractUser):
         """Say whether this person learns without an account."""
         return self.guest_key is not None
 
+    @property
+    def known_as(self) -> str:
+        """Return what people who write a course together know each other by; learners never see it.
+
+        A name if there is one, else the e-mail address: most user names were drawn at random.
+        """
+        return self.get_full_name() or self.email or self.get_username()
+
 
 class MergeRecord(models.Model):
     """A guest whose work was added to an account. ``source`` was the guest's id and is gone since.

@@ -188,7 +188,7 @@ def test_a_draft_of_a_colleague_is_never_touched(as_ada, course, ada):
     publish(course, ada)
     ben = make_author(course, "ben")
     keep_draft(course, ben, "01-tides.md", "# Ben's\n", at=timezone.now())
-    assert "ben has a draft of this file" in text_of(as_ada.get(EDIT))
+    assert "ben@example.com has a draft of this file" in text_of(as_ada.get(EDIT))
     send(as_ada, TEXT + "Ada's.\n")
     send(as_ada, TEXT + "Ada's.\n", "publish")
     assert Draft.objects.get(author=ben).source == "# Ben's\n"

@@ -8,7 +8,7 @@ from django.conf import settings
 from PIL import Image
 
 from learn.models import Course, CourseRole, MediaFile, User
-from tests.factories import make_author, make_course, make_learner
+from tests.factories import keep_draft, make_author, make_course, make_learner
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -111,3 +111,32 @@ def test_the_roles_promise_what_is_there(client, course):
     way = f"`{page.h1.get_text()}` makes others its authors"
     assert way in (settings.BASE_DIR / "README.md").read_text()
     assert page.h1.get_text() in text_of(client.get("/studio/"))
+
+
+def test_people_with_a_role_know_each_other_by_more_than_a_drawn_name(client, course):
+    """Whoever signs up gets a user name that says nothing."""
+    drawn = make_learner("learner-0a1b", email="mo@example.com")
+    named = make_learner("learner-2c3d", email="lu@example.com", first_name="Lu", last_name="Ka")
+    for user in (drawn, named):
+        CourseRole.objects.create(user=user, course=course, role="author")
+        keep_draft(course, user, "01-tides.md", "# Tides\n")
+    client.force_login(make_author(course, "ivy", role="instructor"))
+    new = make_learner("learner-4e5f", email="new@example.com")
+    given = client.post("/studio/sea/people/", {"who": new.email, "role": "author"}, follow=True)
+    assert "new@example.com has the role now" in text_of(given)
+    for page in ("/studio/", "/studio/sea/people/", "/studio/sea/history/01-tides.md",
+                 "/studio/sea/edit/01-tides.md"):  # fmt: skip
+        told = text_of(client.get(page))
+        assert "mo@example.com" in told, page
+        assert "Lu Ka" in told, page
+        assert "learner-" not in told, page
+
+
+def test_who_has_no_role_is_told_what_to_be_found_by(client, course):
+    newcomer = make_learner("learner-0a1b", email="mo@example.com")
+    client.force_login(newcomer)
+    told = text_of(client.get("/studio/"))
+    assert "mo@example.com" in told
+    client.force_login(make_author(course, "ivy", role="instructor"))
+    client.post("/studio/sea/people/", {"who": "mo@example.com", "role": "author"})
+    assert CourseRole.objects.filter(user=newcomer).exists()

@@ -37,7 +37,7 @@ def draft_rows(opened: OpenFile) -> list[DraftRow]:
     """Return the person's own draft and those of others."""
     drafts = [draft for draft in (opened.draft, *opened.others) if draft]
     return [
-        DraftRow(f"draft-{one.author_id}", one.author.get_username(), one.author_id, one.saved_at)
+        DraftRow(f"draft-{one.author_id}", one.author.known_as, one.author_id, one.saved_at)
         for one in drafts
     ]
 

@@ -129,7 +129,7 @@ def _add_drafts(rows: dict[str, FileRow], course: Course, user: User) -> None:
         if draft.author_id == user.pk:
             row.has_own_draft = True
         else:
-            row.others.append(draft.author.get_username())
+            row.others.append(draft.author.known_as)
 
 
 @in_course()

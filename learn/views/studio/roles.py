@@ -47,7 +47,7 @@ def _give(request: AuthorRequest, course: Course) -> tuple[str, str]:
     if person == request.user and not request.user.is_superuser:
         return _("You cannot change your own role."), "page-who"
     CourseRole.objects.update_or_create(user=person, course=course, defaults={"role": role})
-    messages.success(request, _("%(name)s has the role now.") % {"name": person.get_username()})
+    messages.success(request, _("%(name)s has the role now.") % {"name": person.known_as})
     return "", ""
 
 
