@@ -30,6 +30,19 @@ def open_conflict(course: Course, file_name: str) -> FileConflict | None:
     return conflicts.filter(file_name=file_name).first()
 
 
+def held_back(course: Course, file_name: str, digest: str) -> FileConflict | None:
+    """Return what the folder has of a file that the site has not, if it is the text ``digest``."""
+    found = open_conflict(course, file_name) if digest else None
+    is_it = found is not None and found.is_held_back and found.folder_digest == digest
+    return found if is_it else None
+
+
+def folder_text(course: Course, file_name: str, digest: str) -> str:
+    """Return a text that the folder once had of a file and that was kept, or nothing."""
+    kept = FileConflict.objects.filter(course=course, file_name=file_name, folder_digest=digest)
+    return kept.values_list("folder_source", flat=True).first() or ""
+
+
 def is_picture(file_name: str) -> bool:
     """Say whether a conflict is about a picture, of which one or the other stays."""
     return file_name.lower().endswith(MEDIA_SUFFIXES)

@@ -34,7 +34,8 @@ class OpenFile:
     """A file as an author finds it: the published text, their own draft, and what else there is.
 
     ``is_new`` says that nothing is published under this name. ``others`` are drafts of other
-    people, without their texts.
+    people, without their texts. ``held_back`` is what the folder has of a file that is new, and has
+    errors.
     """
 
     file_name: str
@@ -44,16 +45,38 @@ class OpenFile:
     draft: Draft | None
     others: tuple[Draft, ...]
     conflict: FileConflict | None
+    held_back: FileConflict | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Say whether there is any text of the file."""
+        texts = (self.draft, self.others, self.conflict, self.held_back)
+        return not self.is_new or any(texts)
+
+    @property
+    def first_source(self) -> str:
+        """The text to begin from: what is published, else what the folder has with errors."""
+        return (self.held_back and self.held_back.folder_source) or self.live_source
+
+    @property
+    def first_digest(self) -> str:
+        """The digest of the text to begin from."""
+        return self.held_back.folder_digest if self.held_back else self.live_digest
 
     @property
     def source(self) -> str:
-        """The text to go on with: the draft if there is one, else what is published."""
-        return self.draft.source if self.draft else self.live_source
+        """The text to go on with: the draft if there is one, else that to begin from."""
+        return self.draft.source if self.draft else self.first_source
 
     @property
     def base_digest(self) -> str:
-        """The published text from which that was begun."""
-        return self.draft.base_digest if self.draft else self.live_digest
+        """The text from which that was begun."""
+        return self.draft.base_digest if self.draft else self.first_digest
+
+    @property
+    def is_behind(self) -> bool:
+        """Say whether the text to begin from is another one since the draft was begun."""
+        return self.draft is not None and self.base_digest != self.first_digest
 
     @property
     def edition(self) -> int | None:
@@ -81,6 +104,8 @@ def open_file(*, course: Course, file_name: str, user: User) -> OpenFile:
     own = drafts.filter(author=user).first()
     others = drafts.exclude(author=user).defer("source").order_by("-saved_at")
     conflicts = FileConflict.objects.filter(course=course, file_name=file_name, resolved_at=None)
+    conflict = conflicts.first()
+    is_held_back = source is None and conflict is not None and conflict.is_held_back
     return OpenFile(
         file_name=file_name,
         live_source=source or "",
@@ -88,7 +113,8 @@ def open_file(*, course: Course, file_name: str, user: User) -> OpenFile:
         is_new=source is None,
         draft=own,
         others=tuple(others),
-        conflict=conflicts.first(),
+        conflict=None if is_held_back else conflict,
+        held_back=conflict if is_held_back else None,
     )
 
 
@@ -117,6 +143,10 @@ def save_draft(
         if draft is None:
             return _first_saving(key, {**values, "created_at": at, "edition": (edition or 0) + 1})
         if draft.source == source:
+            if draft.edition == edition:
+                # Somebody has seen what came in between, and keeps their text as it is.
+                draft.base_digest = base_digest
+                draft.save(update_fields=["base_digest"])
             return Saved(draft, is_kept=True)
         if draft.edition != edition:
             return Saved(draft, is_kept=False, other_source=draft.source)
@@ -211,9 +241,11 @@ def file_name_for(course: Course, title: str) -> str:
     """Return the next free name ``NN-slug.md`` for a lesson with this title."""
     lessons = list(Lesson.objects.filter(course=course).values_list("file_name", "slug"))
     drafts = list(Draft.objects.filter(course=course).values_list("file_name", flat=True))
-    names = [*(name for name, _slug in lessons), *drafts]
+    waiting = FileConflict.objects.filter(course=course, resolved_at=None)
+    others = [*drafts, *waiting.values_list("file_name", flat=True)]
+    names = [*(name for name, _slug in lessons), *others]
     taken = (
-        {slug for _name, slug in lessons} | {lesson_slug(name) for name in drafts} | RESERVED_SLUGS
+        {slug for _name, slug in lessons} | {lesson_slug(name) for name in others} | RESERVED_SLUGS
     )
     number = 1 + max(map(_number_of, names), default=0)
     return _free_name(

@@ -13,7 +13,7 @@ from learn.authoring.merging import Labels, merge_texts
 from learn.authoring.names import COURSE_FILE, lesson_slug
 from learn.authoring.parse import parse_course, parse_lesson
 from learn.authoring.source_text import split_lines
-from learn.conflicts import settle
+from learn.conflicts import held_back, settle
 from learn.course_check import FileCheck, check_change
 from learn.drafting import refuse_bad_name
 from learn.models import Course, Draft, FileConflict, MediaFile, Origin, User
@@ -116,12 +116,16 @@ def publish_file(
 ) -> Released:
     """Publish a text as one file of the course, begun from the published text ``base_digest``.
 
+    Or begun from a text of the folder that was held back, which then counts as seen.
+
     All of it or nothing: the text, its questions, and the links of other lessons to it. The
     person's draft goes when it is this very text. Raises ``DraftRefusedError`` for a name that is
     no lesson's.
     """
     refuse_bad_name(file_name)
-    return _publish(_Work(course, file_name, source, base_digest, publication, renderer))
+    seen = held_back(course, file_name, base_digest)
+    base = "" if seen else base_digest
+    return _publish(_Work(course, file_name, source, base, publication, renderer, seen))
 
 
 def settle_conflict(

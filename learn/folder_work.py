@@ -52,6 +52,19 @@ class FolderWork:
         self.ahead = [one.name for one in self.files if one.standing is Standing.SITE_AHEAD]
 
     @property
+    def unseen(self) -> list[Found]:
+        """What was held back of which the site has no text; ask for it after ``prepared``.
+
+        What no database can keep is left out; the folder still has it.
+        """
+        return [
+            Found(one.name, "", self.plan.folder.files[one.name], one.folder)
+            for one in self.plan.texts
+            if one.is_to_publish and not one.site.up and one.name in self.held_back
+            if not read_source(self.plan.folder.files[one.name]).problems
+        ]
+
+    @property
     def unchanged(self) -> int:
         """How many lessons are up that the folder has nothing new for."""
         still = (Standing.SAME, Standing.SITE_AHEAD)

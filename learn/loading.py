@@ -190,7 +190,7 @@ def _write(seen: SiteState, work: FolderWork, *, position: int, at: datetime) ->
     prepared = work.prepared(position=position)
     with locked_course(seen) as course:
         write_course(course, prepared, Publication(at=at))
-        record_conflicts(course, work.conflicts, at=at)
+        record_conflicts(course, [*work.conflicts, *work.unseen], at=at)
 
 
 def _report_unchanged(plan: CoursePlan, renderer: Renderer, report: SyncReport) -> None:

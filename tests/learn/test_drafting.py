@@ -54,6 +54,14 @@ def test_saving_again_counts_on(save):
     assert (second.draft.created_at, second.draft.saved_at) == (NOW, NOW + DAY)
 
 
+def test_who_keeps_a_text_over_what_came_in_between_is_not_asked_again(save):
+    first = save("mine", base_digest="a")
+    again = save("mine", edition=first.draft.edition, base_digest="b")
+    assert (again.is_kept, again.draft.base_digest) == (True, "b")
+    # A window that knows less takes nothing back.
+    assert save("mine", edition=9, base_digest="a").draft.base_digest == "b"
+
+
 @pytest.mark.parametrize("edition", [None, 1, 9])
 def test_another_window_is_noticed_and_nothing_is_overwritten(save, edition):
     save("one")

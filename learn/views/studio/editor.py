@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from learn.access import may_publish
+from learn.conflicts import folder_text
 from learn.drafting import (
     DraftRefusedError,
     OpenFile,
@@ -27,7 +28,6 @@ from learn.drafting import (
     save_draft,
 )
 from learn.models import Course, Draft
-from learn.preparation import digest_of
 from learn.publishing import studio_publication
 from learn.releasing import Released, publish_file
 from learn.views.studio.entrance import AuthorRequest, in_course, keeps_text, wants_json
@@ -71,7 +71,7 @@ def edit(request: AuthorRequest, course: Course, file_name: str) -> HttpResponse
     opened = open_file(course=course, file_name=file_name, user=request.user)
     if request.method == "POST":
         return _keep(request, course, opened, read_form(request.POST))
-    if opened.is_new and not opened.draft and not opened.others and not opened.conflict:
+    if not opened.is_there:
         raise Http404
     return editor_page(request, course, opened)
 
@@ -95,7 +95,7 @@ def _keep(
     request: AuthorRequest, course: Course, opened: OpenFile, form: EditorForm
 ) -> HttpResponse:
     """Save the draft first, whatever was asked for, so that nothing after it can lose the text."""
-    source = like_published(form.source, opened.live_source)
+    source = like_published(form.source, opened.first_source)
     try:
         saved = save_draft(
             course=course,
@@ -201,7 +201,20 @@ def _not_published(released: Released) -> str:
 def overtaken_page(
     request: AuthorRequest, course: Course, draft: Draft, released: Released
 ) -> HttpResponse:
-    """Show what was published since the draft was begun, and both edits together."""
+    """Show what was published since the draft was begun, and both edits together.
+
+    Of a file that the folder alone has, what was changed there.
+    """
+    opened = open_file(course=course, file_name=draft.file_name, user=request.user)
+    if opened.held_back:
+        texts = TwoTexts(
+            state="held-back",
+            base=folder_text(course, draft.file_name, draft.base_digest),
+            mine=draft.source,
+            theirs=opened.first_source,
+            fields={"base_digest": opened.first_digest, "edition": draft.edition},
+        )
+        return merge_page(request, course, draft.file_name, texts)
     texts = TwoTexts(
         state="overtaken",
         base=released.base_source,
@@ -226,7 +239,6 @@ def editor_page(
 ) -> HttpResponse:
     """Render the editor with ``source``, else with the draft or what is published."""
     text = opened.source if source is None else source
-    digest = digest_of(opened.live_source) if not opened.is_new else ""
     context = {
         "course": course,
         "opened": opened,
@@ -234,7 +246,6 @@ def editor_page(
         "source": text,
         "base_digest": opened.base_digest,
         "edition": "" if opened.edition is None else opened.edition,
-        "is_behind": opened.draft is not None and opened.base_digest != digest,
         "fault": fault,
         "fault_at": "page-source" if source is not None else "page-problems",
         "is_unsaved": source is not None,

@@ -99,14 +99,19 @@ def shown(problems: Iterable[Problem]) -> tuple[Finding, ...]:
     )
 
 
-def problem_counts(course: Course) -> dict[str, int]:
-    """Return how many problems each published file has; none for a course that is very large."""
+def problem_counts(course: Course, held_back: dict[str, str]) -> dict[str, int]:
+    """Return how many problems each published file has; none for a course that is very large.
+
+    And those of the texts ``held_back``, by their files, which are not published.
+    """
     texts = SiteTexts(course.pk)
     names = texts.names()
-    if len(names) > MOST_FILES:
+    if len(names) + len(held_back) > MOST_FILES:
         return {}
     media = frozenset(course.media.values_list("path", flat=True))
-    return _counts(frozenset(texts.texts(names).items()), media)
+    up = texts.texts(names)
+    counts = _counts(frozenset((held_back | up).items()), media) if held_back else {}
+    return counts | _counts(frozenset(up.items()), media)
 
 
 @lru_cache(maxsize=32)

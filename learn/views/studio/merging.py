@@ -30,8 +30,8 @@ class TwoTexts:
 
     ``state`` is ``overtaken`` (somebody published), ``elsewhere`` (another window of the same
     person), ``folder`` (the file was edited in the folder and in the studio), ``removed`` (it is
-    gone from the folder) or ``retired`` (it was taken off in the studio). ``fields`` go back with
-    the merged text.
+    gone from the folder), ``retired`` (it was taken off in the studio) or ``held-back`` (only the
+    folder had it, and has another text since). ``fields`` go back with the merged text.
     """
 
     state: str

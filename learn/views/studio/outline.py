@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from learn.access import may_give_roles, may_make_courses, may_publish, studio_courses
 from learn.authoring.names import COURSE_FILE, course_slug, natural_key
-from learn.conflicts import is_picture
+from learn.authoring.parse import parse_lesson
+from learn.conflicts import is_picture, open_conflicts
 from learn.drafting import DraftRefusedError, file_name_for, open_file, save_draft
-from learn.models import Course, Draft, FileConflict, Lesson, User
+from learn.models import Course, Draft, Lesson, User
 from learn.releasing import new_course, retire_file
 from learn.views.studio.entrance import AuthorRequest, in_course, in_studio
 from learn.views.studio.findings import problem_counts
@@ -27,7 +28,8 @@ LONGEST_TITLE = 150
 class FileRow:
     """A file of a course and all that is going on with it.
 
-    ``language`` is that of the title, empty where it is not the author's.
+    ``language`` is that of the title, empty where it is not the author's. ``is_held_back`` says
+    that only the folder has it, with errors.
     """
 
     file_name: str
@@ -37,6 +39,7 @@ class FileRow:
     has_own_draft: bool = False
     others: list[str] = field(default_factory=list)
     has_conflict: bool = False
+    is_held_back: bool = False
     is_picture: bool = False
     problems: int = 0
     language: str = ""
@@ -82,12 +85,8 @@ def outline_of(course: Course, user: User) -> CourseOutline:
     rows = {COURSE_FILE: FileRow(COURSE_FILE, _("About the course"), is_live=bool(course.live_id))}
     taken_off = _add_lessons(rows, course)
     _add_drafts(rows, course, user)
-    for name in FileConflict.objects.filter(course=course, resolved_at=None).values_list(
-        "file_name", flat=True
-    ):
-        row = rows.setdefault(name, FileRow(name, name, is_picture=is_picture(name)))
-        row.has_conflict = True
-    for name, count in problem_counts(course).items():
+    held_back = _add_conflicts(rows, course)
+    for name, count in problem_counts(course, held_back).items():
         if name in rows:
             rows[name].problems = count
     first = rows.pop(COURSE_FILE)
@@ -130,6 +129,23 @@ def _add_drafts(rows: dict[str, FileRow], course: Course, user: User) -> None:
             row.has_own_draft = True
         else:
             row.others.append(draft.author.known_as)
+
+
+def _add_conflicts(rows: dict[str, FileRow], course: Course) -> dict[str, str]:
+    """Note what waits for a decision; return the texts of the folder that were held back."""
+    texts: dict[str, str] = {}
+    for conflict in open_conflicts(course):
+        name = conflict.file_name
+        is_up = name in rows and rows[name].is_live
+        if conflict.is_held_back and not is_up:
+            texts[name] = conflict.folder_source or ""
+            title = parse_lesson(texts[name], name=name).title
+            row = rows.setdefault(name, FileRow(name, title, language=course.language))
+            row.is_held_back = True
+        else:
+            row = rows.setdefault(name, FileRow(name, name, is_picture=is_picture(name)))
+            row.has_conflict = True
+    return texts
 
 
 @in_course()
