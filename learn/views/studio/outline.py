@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -122,13 +123,31 @@ def _add_lessons(rows: dict[str, FileRow], course: Course) -> list[FileRow]:
 
 def _add_drafts(rows: dict[str, FileRow], course: Course, user: User) -> None:
     """Note who has a draft of which file; a file may have nothing else."""
-    drafts = Draft.objects.filter(course=course).select_related("author").defer("source")
-    for draft in drafts:
+    drafts = Draft.objects.filter(course=course)
+    listed = list(drafts.select_related("author").defer("source"))
+    new = {draft.file_name for draft in listed} - rows.keys()
+    rows |= _drafted(drafts.filter(file_name__in=new), course, user)
+    for draft in listed:
         row = rows.setdefault(draft.file_name, FileRow(draft.file_name, draft.file_name))
         if draft.author_id == user.pk:
             row.has_own_draft = True
         else:
             row.others.append(draft.author.known_as)
+
+
+def _drafted(drafts: QuerySet[Draft], course: Course, user: User) -> dict[str, FileRow]:
+    """Return files that are only drafted, with the title of the person's draft or the latest."""
+    texts: dict[str, str] = {}
+    for draft in drafts.order_by("-saved_at"):
+        if draft.author_id == user.pk or draft.file_name not in texts:
+            texts[draft.file_name] = draft.source
+    return {name: _row_of(name, text, course) for name, text in texts.items()}
+
+
+def _row_of(file_name: str, source: str, course: Course) -> FileRow:
+    """Return a file with the title that a text gives it which is not published."""
+    title = parse_lesson(source, name=file_name).title
+    return FileRow(file_name, title, language=course.language)
 
 
 def _add_conflicts(rows: dict[str, FileRow], course: Course) -> dict[str, str]:
@@ -139,8 +158,7 @@ def _add_conflicts(rows: dict[str, FileRow], course: Course) -> dict[str, str]:
         is_up = name in rows and rows[name].is_live
         if conflict.is_held_back and not is_up:
             texts[name] = conflict.folder_source or ""
-            title = parse_lesson(texts[name], name=name).title
-            row = rows.setdefault(name, FileRow(name, title, language=course.language))
+            row = rows.setdefault(name, _row_of(name, texts[name], course))
             row.is_held_back = True
         else:
             row = rows.setdefault(name, FileRow(name, name, is_picture=is_picture(name)))
