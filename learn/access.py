@@ -77,6 +77,12 @@ def may_give_roles(user: Person, course: Course) -> bool:
     return _may(user, "give roles", course)
 
 
+def instructors_of(course: Course) -> list[User]:
+    """Return the people who may do everything with a course, by the name they are known as."""
+    roles = CourseRole.objects.filter(course=course, role=INSTRUCTOR, user__is_active=True)
+    return sorted((one.user for one in roles.select_related("user")), key=lambda one: one.known_as)
+
+
 def may_make_courses(user: Person) -> bool:
     """Say whether the person may begin a new course."""
     return _is_known(user) and user.is_superuser

@@ -140,3 +140,23 @@ def test_who_has_no_role_is_told_what_to_be_found_by(client, course):
     client.force_login(make_author(course, "ivy", role="instructor"))
     client.post("/studio/sea/people/", {"who": "mo@example.com", "role": "author"})
     assert CourseRole.objects.filter(user=newcomer).exists()
+
+
+@pytest.mark.parametrize("page", ["people", "reports"])
+def test_an_author_is_told_whose_page_it_is_and_whom_to_ask(as_ada, course, page):
+    told = as_ada.get(f"/studio/sea/{page}/")
+    assert told.status_code == 403
+    assert "You are an author of Sea" in text_of(told)
+    assert "ask the administrator of this site" in text_of(told)
+    make_author(course, "ivy", role="instructor")
+    otto = make_author(make_course("far"), "otto", role="instructor")
+    CourseRole.objects.create(user=otto, course=course, role="author")
+    asked = text_of(as_ada.get(f"/studio/sea/{page}/"))
+    assert "Ask one of them to look, or to make you an instructor: ivy@example.com" in asked
+    assert "otto" not in asked
+
+
+def test_an_author_who_begins_a_course_is_told_who_does(as_ada):
+    told = text_of(as_ada.get("/studio/new-course/"))
+    assert "Only an administrator begins a course" in told
+    assert "no role" not in told

@@ -9,14 +9,13 @@ from functools import wraps
 from typing import Any, Concatenate, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import REASON_BAD_ORIGIN, CsrfViewMiddleware
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.cache import never_cache
 
-from learn.access import may_edit, may_open_studio, studio_courses
+from learn.access import instructors_of, may_edit, may_open_studio, studio_courses
 from learn.http import HtmxHttpRequest
 from learn.models import Course, User
 
@@ -58,7 +57,8 @@ def in_studio[**P](view: StudioView[P]) -> Callable[..., HttpResponse]:
 def in_course[**P](may: Guard = may_edit) -> Callable[[CourseView[P]], Callable[..., HttpResponse]]:
     """Find the course among those the person may edit, and ask ``may`` for what the page does.
 
-    A course of others is not there (404); a page of an own course that needs more is 403.
+    A course of others is not there (404); a page of an own course that needs more is 403, and says
+    whom to ask.
     """
 
     def decorate(view: CourseView[P]) -> Callable[..., HttpResponse]:
@@ -69,7 +69,8 @@ def in_course[**P](may: Guard = may_edit) -> Callable[[CourseView[P]], Callable[
         ) -> HttpResponse:
             found = get_object_or_404(studio_courses(request.user), slug=course)
             if not may(request.user, found):
-                raise PermissionDenied
+                context = {"course": found, "instructors": instructors_of(found)}
+                return render(request, "studio/for-instructors.html", context, status=403)
             return view(request, found, *args, **kwargs)
 
         return guarded

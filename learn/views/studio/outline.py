@@ -194,7 +194,7 @@ def new_lesson(request: AuthorRequest, course: Course) -> HttpResponse:
 def begin_course(request: AuthorRequest) -> HttpResponse:
     """Ask for a title; a POST begins a course with it."""
     if not may_make_courses(request.user):
-        return render(request, "studio/closed.html", status=403)
+        return render(request, "studio/for-administrators.html", status=403)
     title = _title(request)
     if request.method != "POST":
         return _title_page(request)
