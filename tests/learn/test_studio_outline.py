@@ -43,3 +43,9 @@ def test_many_drafts_cost_no_more_queries_than_one(as_ada, course, ada):
             titles(as_ada)
         counts.append(len(asked))
     assert len(set(counts)) == 1
+
+
+@pytest.mark.parametrize("name", ["09-nothing.md", "media/picture.svg", "../../etc/passwd", "x"])
+@pytest.mark.parametrize("page", ["edit", "preview", "answer", "history", "discard", "conflict"])
+def test_a_file_that_is_not_there_has_no_page(as_ada, course, page, name):
+    assert as_ada.get(f"/studio/sea/{page}/{name}").status_code == 404

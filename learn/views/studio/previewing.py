@@ -146,6 +146,8 @@ def _card(
 def preview(request: AuthorRequest, course: Course, file_name: str) -> HttpResponse:
     """Give the editor's script the preview of the person's text, or why there is none."""
     opened = open_file(course=course, file_name=file_name, user=request.user)
+    if not opened.is_there:
+        raise Http404
     shown = preview_of(course, file_name, opened.source, user=request.user)
     context = {"course": course, "file_name": file_name, "preview": shown}
     is_shown = not shown.fault and not shown.is_busy
