@@ -87,7 +87,7 @@ def check_file(course: Course, file_name: str, source: str) -> FileCheck:
     if size > LARGEST_KIB * 1024:
         values = {"size": str(-(-size // 1024)), "limit": str(LARGEST_KIB)}
         return FileCheck([problem_at(1, 1, "structure-too-large", **values)])
-    media = set(MediaFile.objects.filter(course=course).values_list("path", flat=True))
+    media = set(MediaFile.objects.up().filter(course=course).values_list("path", flat=True))
     found = check_change(
         {file_name: source}, SiteTexts(course.pk), media=media, course_id=course.pk
     )

@@ -6,6 +6,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from learn.agreement import Standing, standing_of
+from learn.authoring.document import Problem
 from learn.authoring.names import COURSE_FILE, lesson_slugs, natural_key
 from learn.course_folder import LESSON_SUFFIX, CourseFolder
 from learn.preparation import RENDERER_LENGTH, digest_of, renderer_mark
@@ -13,6 +14,8 @@ from learn.site_state import NO_FILE, FileState, LessonState, SiteState
 
 INCOMPLETE = "incomplete"
 """The digest of a course of which something was held back: it is looked at again next time."""
+
+_STILL = (Standing.SAME, Standing.SITE_AHEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,33 @@ class CoursePlan:
             )
             for path in paths
         }
+
+    @cached_property
+    def pictures_gone(self) -> frozenset[str]:
+        """The pictures that the site shows and the folder no longer has."""
+        return frozenset(path for path, one in self.media.items() if one.is_gone)
+
+    @cached_property
+    def pictures_shown(self) -> frozenset[str]:
+        """The pictures that texts can show once the folder is published, of whatever use they are."""
+        here = (
+            path
+            for path, one in self.media.items()
+            if one.is_to_publish or one.is_unread or one.site.up
+        )
+        return frozenset(here) - self.pictures_gone
+
+    @cached_property
+    def problems_of_files(self) -> dict[str, list[Problem]]:
+        """What is wrong with files as such; a picture that is only large is told once."""
+        told = {path for path, one in self.media.items() if one.standing in _STILL}
+        problems = self.folder.problems
+        return {name: found for name, found in problems.items() if name not in told}
+
+    @property
+    def unchanged(self) -> int:
+        """How many lessons are up that the folder has nothing new for."""
+        return sum(one.standing in _STILL and bool(one.site.up) for one in self.lessons.values())
 
     @property
     def texts(self) -> Iterator[PlannedFile]:

@@ -43,7 +43,7 @@ class FolderWork:
         self.plan, self.renderer = plan, renderer
         self.site = SiteTexts(plan.seen.pk)
         self.files = [*plan.texts, *plan.media.values()]
-        self.problems = self._problems_of_files()
+        self.problems = dict(plan.problems_of_files)
         self.documents: dict[str, Document] = {}
         self.held_back = [name for name in self.problems if name in plan.folder.unusable]
         self.broken: list[str] = []
@@ -53,24 +53,13 @@ class FolderWork:
 
     @property
     def unseen(self) -> list[Found]:
-        """What was held back of which the site has no text; ask for it after ``prepared``.
-
-        What no database can keep is left out; the folder still has it.
-        """
+        """What was held back of which the site has no text and can keep one, after ``prepared``."""
         return [
             Found(one.name, "", self.plan.folder.files[one.name], one.folder)
             for one in self.plan.texts
             if one.is_to_publish and not one.site.up and one.name in self.held_back
-            if not read_source(self.plan.folder.files[one.name]).problems
+            if not _unstorable(self.plan.folder.files[one.name])
         ]
-
-    @property
-    def unchanged(self) -> int:
-        """How many lessons are up that the folder has nothing new for."""
-        still = (Standing.SAME, Standing.SITE_AHEAD)
-        return sum(
-            one.standing in still and bool(one.site.up) for one in self.plan.lessons.values()
-        )
 
     def prepared(self, *, position: int) -> PreparedCourse:
         """Check and render what changed. Raises ``OSError`` for a picture that cannot be read."""
@@ -109,13 +98,6 @@ class FolderWork:
         source = self.plan.folder.files.get(name)
         return self.site.texts([name]).get(name, "") if source is None else source
 
-    def _problems_of_files(self) -> dict[str, list[Problem]]:
-        """Return what is wrong with files as such; a picture that is only large is told once."""
-        still = (Standing.SAME, Standing.SITE_AHEAD)
-        told = {path for path, one in self.plan.media.items() if one.standing in still}
-        problems = self.plan.folder.problems
-        return {name: found for name, found in problems.items() if name not in told}
-
     def check(self) -> None:
         """Find the problems of what is to be published, and what that or an earlier change broke.
 
@@ -123,8 +105,7 @@ class FolderWork:
         """
         changed = self._changed_texts()
         again = self.site.texts(set(self.plan.seen.broken) - changed.keys())
-        gone = [path for path, one in self.plan.media.items() if one.is_gone]
-        media = self.plan.media.keys() - gone
+        gone, media = self.plan.pictures_gone, self.plan.pictures_shown
         if not changed and not gone and not again:
             return
         found = check_change(
@@ -165,7 +146,7 @@ class FolderWork:
         """Keep the folder's text of what was changed on both sides."""
         for one in [one for one in self.files if one.standing is Standing.CONFLICT]:
             source = self.plan.folder.files.get(one.name)
-            broken = list(read_source(source).problems) if source else []
+            broken = _unstorable(source) if source else []
             if broken:
                 # No database can keep such a text; the folder still has it.
                 self.problems[one.name] = broken
@@ -302,12 +283,17 @@ class FolderWork:
     def _media(self) -> dict[str, Any]:
         """Return what is to be done about pictures."""
         pictures = self.plan.media
-        coming = [path for path, one in pictures.items() if one.is_to_publish]
         return {
             "media": {
-                path: (pictures[path].folder, (self.plan.folder.path / path).read_bytes())
-                for path in coming
+                path: (one.folder, (self.plan.folder.path / path).read_bytes())
+                for path, one in pictures.items()
+                if one.is_to_publish
             },
-            "media_gone": frozenset(path for path, one in pictures.items() if one.is_gone),
+            "media_gone": self.plan.pictures_gone,
             "media_agreed": self._agreed(pictures),
         }
+
+
+def _unstorable(source: str) -> list[Problem]:
+    """Return the problems of a text that no database can keep as it is."""
+    return [problem for problem in read_source(source).problems if problem.stops]

@@ -214,7 +214,7 @@ def _report_work(work: FolderWork, report: SyncReport) -> None:
     """Add what was done for one course."""
     place_of = work.plan.folder.place_of
     report.rendered += map(place_of, work.published)
-    report.unchanged += work.unchanged
+    report.unchanged += work.plan.unchanged
     report.held_back += map(place_of, work.held_back)
     report.ahead += map(place_of, work.ahead)
     report.conflicts += [f"{work.plan.folder.slug}/{one.file_name}" for one in work.conflicts]

@@ -221,9 +221,9 @@ def _agree(course: Course, prepared: PreparedCourse) -> None:
 
 
 def store_media(course: Course, *, path: str, digest: str, content: bytes) -> MediaFile:
-    """Keep a picture of the course under its path, in place of one that was there."""
+    """Keep a picture of the course under its path, in place of one that was there or taken off."""
     row = course.media.filter(path=path).first() or MediaFile(course=course, path=path)
-    row.digest = digest
+    row.digest, row.retired_at = digest, None
     suffix = path.rpartition(".")[2].lower()
     row.file.save(f"{course.slug}/{digest}.{suffix}", ContentFile(content), save=True)
     return row

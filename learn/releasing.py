@@ -18,6 +18,7 @@ from learn.file_publication import (
 )
 from learn.history import HistoryRow, file_history, revision_source
 from learn.models import Course, FileConflict, MediaFile, Origin, User
+from learn.picture_uses import PictureUse, picture_uses
 from learn.publishing import (
     OvertakenError,
     Publication,
@@ -42,7 +43,9 @@ __all__ = [
     "new_course",
     "preview_file",
     "publish_file",
+    "restore_media",
     "retire_file",
+    "retire_media",
     "revision_source",
     "settle_conflict",
     "settle_media",
@@ -132,6 +135,37 @@ def upload_media(*, course: Course, name: str, content: bytes, at: datetime) -> 
             continue
         sweep_files(at=at)
         return stored
+    raise OvertakenError
+
+
+def retire_media(*, course: Course, path: str, at: datetime) -> list[PictureUse]:
+    """Take a picture off, unless a text shows it; return such texts. Its content is kept.
+
+    An export then removes the file, if the folder still has the picture that both had.
+    """
+    for _attempt in range(ATTEMPTS):
+        seen = site_state(course.slug)
+        uses = picture_uses(course, path)
+        if uses:
+            return uses
+        try:
+            with locked_course(seen) as row:
+                row.media.up().filter(path=path).update(retired_at=at)
+        except OvertakenError:
+            continue
+        return []
+    raise OvertakenError
+
+
+def restore_media(*, course: Course, path: str) -> None:
+    """Put a picture back that was taken off."""
+    for _attempt in range(ATTEMPTS):
+        try:
+            with locked_course(site_state(course.slug)) as row:
+                row.media.filter(path=path).update(retired_at=None)
+        except OvertakenError:
+            continue
+        return
     raise OvertakenError
 
 

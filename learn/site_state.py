@@ -18,8 +18,8 @@ from learn.models import Course, CourseRevision, Lesson, MediaFile, Revision
 class FileState:
     """A text or picture of the site: the digest of what is up, and of what was last agreed on.
 
-    Both are empty where there is none: ``up`` of a lesson that is retired, ``agreed`` of one that
-    the folder never had.
+    Both are empty where there is none: ``up`` of a lesson or picture that is retired, ``agreed`` of
+    one that the folder never had.
     """
 
     up: str = ""
@@ -90,10 +90,10 @@ def site_state(slug: str) -> SiteState:
         course_file=FileState(course.live.digest if course.live else "", course.folder_digest),
         lessons=_lessons(course),
         media={
-            path: FileState(digest, agreed)
-            for path, digest, agreed in MediaFile.objects.filter(course=course).values_list(
-                "path", "digest", "folder_digest"
-            )
+            path: FileState("" if retired_at else digest, agreed)
+            for path, digest, agreed, retired_at in MediaFile.objects.filter(
+                course=course
+            ).values_list("path", "digest", "folder_digest", "retired_at")
         },
     )
 

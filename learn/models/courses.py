@@ -259,11 +259,20 @@ class CourseRevision(PublishedText):
         return f"{self.course_id} ({self.number})"
 
 
+class MediaFileQuerySet(models.QuerySet["MediaFile"]):
+    """Pictures by whether texts can show them."""
+
+    def up(self) -> "MediaFileQuerySet":
+        """Return the pictures that were not taken off."""
+        return self.filter(retired_at=None)
+
+
 class MediaFile(models.Model):
     """A picture of a course, found by its path in the folder and kept by its content.
 
     ``folder_digest`` is of the content on which folder and site last agreed; empty for a picture
-    that was uploaded and never exported.
+    that was uploaded and never exported. One that was taken off is kept, so that a text of the past
+    that shows it can come back.
     """
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="media")
@@ -271,6 +280,9 @@ class MediaFile(models.Model):
     digest = models.CharField(max_length=64)
     folder_digest = models.CharField(max_length=64, blank=True)
     file = models.FileField(max_length=255)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MediaFileQuerySet.as_manager()
 
     class Meta:
         constraints = [

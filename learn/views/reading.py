@@ -136,7 +136,10 @@ def lesson_markdown(_request: HtmxHttpRequest, course: str, lesson: str) -> Http
 @csp_override(PICTURE_CSP)
 @require_safe
 def media(request: HtmxHttpRequest, course: str, name: str) -> HttpResponse:
-    """Give a picture of a course: of a published one to all, of others to those who write it."""
+    """Give a picture of a course: of a published one to all, of others to those who write it.
+
+    And to those what was taken off.
+    """
     found_course = get_object_or_404(Course.objects.filter(retired_at=None), slug=course)
     is_for_all = found_course.status == "published"
     if not is_for_all and not may_edit(request.user, found_course):
@@ -145,12 +148,14 @@ def media(request: HtmxHttpRequest, course: str, name: str) -> HttpResponse:
     # Addresses leave out a `media/` in front of the file; see RenderContext.media_address.
     folder, _, file_name = name.rpartition("/")
     paths = [name, f"media/{name}", f"{folder}/media/{file_name}"]
-    found = pictures.filter(path__in=paths).order_by("-path").first()
-    if found is None:
+    named = pictures.filter(path__in=paths).order_by("-path")
+    found = named.up().first() or named.first()
+    if found is None or (found.retired_at and not may_edit(request.user, found_course)):
         raise Http404
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     with found.file.open("rb") as file:
         response = HttpResponse(file.read(), content_type=media_type)
-    response["Cache-Control"] = "public, max-age=3600" if is_for_all else "private, no-cache"
+    is_kept = is_for_all and not found.retired_at
+    response["Cache-Control"] = "public, max-age=3600" if is_kept else "private, no-cache"
     response["ETag"] = f'"{found.digest[:32]}"'
     return response

@@ -29,6 +29,10 @@ POLICY = {
     ("reports", "POST"): (FORBIDDEN, GONE, 302, 302),
     ("pictures", "GET"): (200, GONE, 200, 200),
     ("pictures", "POST"): (422, GONE, 422, 422),
+    ("take-off-picture", "GET"): (302, GONE, 302, 302),  # two of its name wait for a decision
+    ("take-off-picture", "POST"): (302, GONE, 302, 302),
+    ("put-back-picture", "GET"): (405, GONE, 405, 405),
+    ("put-back-picture", "POST"): (302, GONE, 302, 302),
     ("edit", "GET"): (200, GONE, 200, 200),
     ("edit", "POST"): (302, GONE, 302, 302),
     ("discard", "GET"): (200, GONE, GONE, GONE),
@@ -52,6 +56,7 @@ POLICY = {
     ("folder-picture", "POST"): (405, GONE, 405, 405),
 }
 PICTURE = "media/cat.svg"
+ABOUT_PICTURES = ("two-pictures", "folder-picture", "take-off-picture", "put-back-picture")
 SOURCE = """\
 # Cats
 
@@ -96,7 +101,7 @@ def people(course):
 
 def address(name):
     arguments = {"home": [], "new-course": [], "restore": ["animals", 1, "cats.md"]}
-    arguments |= {key: ["animals", PICTURE] for key in ("two-pictures", "folder-picture")}
+    arguments |= {key: ["animals", PICTURE] for key in ABOUT_PICTURES}
     in_course = {"new-lesson", "roles", "reports", "pictures"}
     default = ["animals"] if name in in_course else ["animals", "cats.md"]
     return reverse(f"studio:{name}", args=arguments.get(name, default))

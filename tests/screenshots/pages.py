@@ -196,6 +196,7 @@ def studio() -> list[Page]:
         Page("studio-reports", AUTHOR, "/studio/aws-compute/reports/"),
         Page("studio-people", AUTHOR, f"{STUDIO}people/"),
         Page("studio-pictures", AUTHOR, "/studio/aws-compute/pictures/"),
+        Page("studio-picture", AUTHOR, "/studio/aws-compute/pictures/media/job-states.svg"),
         Page("studio-new", AUTHOR, f"{STUDIO}new/"),
         Page("studio-refused", AUTHOR, "/studio/new-course/"),
         Page("studio-restore", AUTHOR, f"{STUDIO}restore/1/{closed_book.FILE}"),

@@ -32,6 +32,12 @@ _LESSON_SUFFIXES = (".md", ".markdown")
 _TEXT_FRAGMENT = ":~:"
 
 
+def pictures_meant(file_name: str, link: Link) -> set[str]:
+    """Return the paths in the course of which a file's link to a picture means one."""
+    path = unquote(link.path)
+    return {normpath(join(dirname(file_name), path)), f"media/{path.removeprefix('./')}"}
+
+
 def check(view: CourseView) -> Found:
     """Yield what is wrong with the links of each file."""
     course = _Course(view)
@@ -148,7 +154,7 @@ class _Checker:
         elif not link.is_image and not target.lower().endswith(MEDIA_SUFFIXES):
             near = self._near_file(target)
             yield self._problem(link, "link-missing-file", path=link.path, suggestion=near)
-        elif not {target, f"media/{path.removeprefix('./')}"} & self._course.media:
+        elif not pictures_meant(self._name, link) & self._course.media:
             near = self._course.near_media.suggestion(target)
             yield self._problem(link, "link-missing-media", path=link.path, suggestion=near)
 

@@ -108,7 +108,7 @@ def problem_counts(course: Course, held_back: dict[str, str]) -> dict[str, int]:
     names = texts.names()
     if len(names) + len(held_back) > MOST_FILES:
         return {}
-    media = frozenset(course.media.values_list("path", flat=True))
+    media = frozenset(course.media.up().values_list("path", flat=True))
     up = texts.texts(names)
     counts = _counts(frozenset((held_back | up).items()), media) if held_back else {}
     return counts | _counts(frozenset(up.items()), media)

@@ -102,6 +102,7 @@ def _page(
         "live": live,
         "fault": fault,
         "is_removed": not conflict.folder_digest,
+        "is_off": live.retired_at is not None,
         "is_shown": _content_in_folder(course, conflict) is not None,
     }
     return render(request, "studio/two-pictures.html", context, status=status)

@@ -1,17 +1,21 @@
-"""Uploading a picture: with words for those who do not see it, or not at all."""
+"""Pictures: uploaded with words for who does not see them; taken off when no text shows them."""
 
 import posixpath
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from learn.access import may_publish
+from learn.conflicts import open_conflict
 from learn.models import Course, MediaFile
+from learn.picture_uses import picture_uses
 from learn.pictures import LARGEST_FILE, Picture, PictureRefusedError, picture_name, safe_picture
-from learn.releasing import upload_media
+from learn.releasing import restore_media, retire_media, upload_media
 from learn.views.studio.entrance import AuthorRequest, in_course, wants_json
 
 FOLDER = "media"
@@ -42,9 +46,39 @@ def pictures(request: AuthorRequest, course: Course) -> HttpResponse:
         "upload": upload,
         "alternative": request.POST.get("alternative", ""),
         "file_name": (request.POST if request.method == "POST" else request.GET).get("file", ""),
-        "media": MediaFile.objects.filter(course=course).order_by("path"),
+        "media": course.media.up().order_by("path"),
+        "taken_off": course.media.exclude(retired_at=None).order_by("path"),
     }
     return render(request, "studio/pictures.html", context, status=upload.status)
+
+
+@in_course(may_publish)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_off(request: AuthorRequest, course: Course, name: str) -> HttpResponse:
+    """Ask whether a picture may be taken off, or say which texts show it; a POST does it."""
+    picture = get_object_or_404(course.media.up(), path=name)
+    if open_conflict(course, name):
+        return redirect("studio:two-pictures", course.slug, name)
+    is_sent = request.method == "POST"
+    if is_sent:
+        uses = retire_media(course=course, path=name, at=timezone.now())
+    else:
+        uses = picture_uses(course, name)
+    if is_sent and not uses:
+        messages.success(request, _("The picture is taken off. It is kept, and can be put back."))
+        return redirect("studio:pictures", course.slug)
+    context = {"course": course, "picture": picture, "uses": uses}
+    return render(request, "studio/take-off-picture.html", context, status=409 if is_sent else 200)
+
+
+@in_course(may_publish)
+@require_POST
+def put_back(request: AuthorRequest, course: Course, name: str) -> HttpResponse:
+    """Put a picture back that was taken off."""
+    get_object_or_404(course.media, path=name)
+    restore_media(course=course, path=name)
+    messages.success(request, _("The picture is there again, for any text to show."))
+    return redirect("studio:pictures", course.slug)
 
 
 def _upload(request: AuthorRequest, course: Course) -> Upload:
