@@ -48,10 +48,15 @@ class OpenFile:
     held_back: FileConflict | None = None
 
     @property
+    def has_history(self) -> bool:
+        """Say whether the site has a text of the file."""
+        return not self.is_new or self.draft is not None or bool(self.others)
+
+    @property
     def is_there(self) -> bool:
-        """Say whether there is any text of the file."""
-        texts = (self.draft, self.others, self.conflict, self.held_back)
-        return not self.is_new or any(texts)
+        """Say whether there is any text of the file; every course has a ``course.md`` to write."""
+        waits = self.conflict is not None or self.held_back is not None
+        return self.file_name == COURSE_FILE or self.has_history or waits
 
     @property
     def first_source(self) -> str:

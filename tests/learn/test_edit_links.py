@@ -51,10 +51,16 @@ def test_only_who_may_edit_sees_the_way_to_the_editor(animals, page):
         assert ways_to_edit(reader, page) == []
 
 
-def test_a_course_without_a_text_of_its_own_has_none_to_edit(animals):
+def test_a_course_without_a_text_of_its_own_can_be_given_one(animals):
     animals.live = None
     animals.save()
-    assert ways_to_edit(signed_in(make_author(animals)), COURSE) == []
+    author = signed_in(make_author(animals))
+    for page in (COURSE, "/studio/"):
+        assert EDITORS[COURSE] in ways_to_edit(author, page)
+    assert EDITORS[COURSE].replace("edit", "history") not in ways_to_edit(author, EDITORS[COURSE])
+    text = "---\ntitle: Beasts\n---\n"
+    author.post(EDITORS[COURSE], {"source": text, "base_digest": "", "action": "publish"})
+    assert "Beasts" in author.get(COURSE).content.decode()
 
 
 @pytest.mark.parametrize("page", EDITORS)
