@@ -164,6 +164,7 @@ def test_changed_in_the_folder_meanwhile_a_person_decides(
     assert not listed(client)
     asked = page(client, f"/studio/animals/two-pictures/{NAME}")
     assert asked.h1.text == "Changed in the folder, taken off in the studio"
+    assert "the studio's is not kept" in asked.text
     [conflict] = open_conflicts(Course.objects.get())
     digest = MediaFile.objects.get().digest
     fields = {"keep": keep, "conflict": conflict.pk, "digest": digest}
