@@ -134,7 +134,7 @@ class CoursePlan:
 
     @cached_property
     def pictures_shown(self) -> frozenset[str]:
-        """The pictures that texts can show once the folder is published, of whatever use they are."""
+        """The pictures that texts may link to once the folder is published, unusable ones too."""
         here = (
             path
             for path, one in self.media.items()

@@ -313,6 +313,14 @@ def test_a_text_that_cannot_be_stored_is_no_conflict_but_an_error(publish, sync,
     assert live() == PURR
 
 
+def test_a_text_with_control_characters_is_stored_and_so_a_conflict(publish, sync, folder, course):
+    publish(PURR)
+    (folder / "01-cats.md").write_bytes(b"# Cats\n\nThey\x07 meow.\n")
+    report = sync()
+    assert (report.conflicts, report.held_back) == (["animals/01-cats.md"], [])
+    assert "meow" in str(open_conflicts(course)[0].folder_source)
+
+
 def test_a_course_of_the_studio_is_never_retired(sync, author, renderer):
     new_course(slug="plants", title="Plants", by=author, at=NOW, renderer=renderer)
     assert sync().ahead == ["plants/course.md"]
