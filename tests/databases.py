@@ -3,6 +3,7 @@
 import itertools
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -13,9 +14,9 @@ from tests.serving.earlier import make
 NUMBERS = itertools.count(1)
 
 
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[str]:
-    """The address of the server. A build without PostgreSQL fails, a laptop skips."""
+@contextmanager
+def needed_cluster() -> Iterator[str]:
+    """Start a server; yield its address. A build without PostgreSQL fails, a laptop skips."""
     try:
         with temporary_cluster() as url:
             yield url
@@ -23,6 +24,13 @@ def cluster() -> Iterator[str]:
         if os.environ.get("CI"):
             pytest.fail(f"PostgreSQL is needed here: {reason}")
         pytest.skip(f"NOT TESTED ON POSTGRESQL: {reason}")
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[str]:
+    """The address of the server."""
+    with needed_cluster() as url:
+        yield url
 
 
 @pytest.fixture

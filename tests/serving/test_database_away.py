@@ -11,8 +11,9 @@ from django.db.utils import ConnectionHandler
 
 from learn.environment import databases_at
 from learn.postgresql.base import DatabaseWrapper
+from tests.databases import needed_cluster
 from tests.figures import Show
-from tests.postgresql import NoServerError, away, find_programs, temporary_cluster
+from tests.postgresql import away
 from tests.serving.person import Person
 from tests.serving.site import Site
 from tests.serving.test_answers_survive import CHECK, COURSE
@@ -29,11 +30,7 @@ PAGES = ("/healthz", "/", "/courses/sea/", "/courses/sea/sea/", "/search/?q=wate
 @pytest.fixture(scope="module")
 def own_cluster() -> Iterator[str]:
     """The address of a server that is stopped here, so it is nobody else's."""
-    try:
-        find_programs()
-    except NoServerError as reason:
-        pytest.skip(f"NOT TESTED ON POSTGRESQL: {reason}")
-    with temporary_cluster() as url:
+    with needed_cluster() as url:
         yield url
 
 

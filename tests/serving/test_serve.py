@@ -325,6 +325,8 @@ def test_a_worker_that_is_told_to_stop_is_replaced_without_a_complaint(site: Sit
     before = site.worker_ids()
     for worker in before:
         os.kill(worker, signal.SIGTERM)
+    # What a worker does at its end takes its own time; what is promised is from then on.
+    wait_until(lambda: not site.worker_ids() & before, what="the ends of both")
     wait_until(partial(has_new_workers, site, before), seconds=RESPAWN_SECONDS, what="workers")
     assert site.get("/healthz")[0] == 200
     assert site.err == ""

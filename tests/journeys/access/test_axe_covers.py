@@ -29,7 +29,12 @@ FILES = [
     "studio:preview",
 ]
 # They change something and lead to another page, or give a part of one that is walked.
-ACTS = ["learn:mark-read", "learn:unclear-question", "quizzes:retry"]
+ACTS = [
+    "learn:mark-read",
+    "learn:unclear-question",
+    "quizzes:retry",
+    "studio:put-back-picture",
+]
 
 
 def names_in(resolver, space=""):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.access.looking import left_out
-from tests.journeys.access.water import LESSON, PICTURE, sign_in
+from tests.journeys.access.water import LESSON, PICTURE, SPARE, sign_in
 
 VIEWS = [
     "studio:answer",
@@ -22,6 +22,7 @@ VIEWS = [
     "studio:restore",
     "studio:retire",
     "studio:roles",
+    "studio:take-off-picture",
     "studio:two-pictures",
 ]
 PAGES = [
@@ -86,6 +87,18 @@ def test_what_is_refused(author):
     visit.person.go(f"/studio/water/two-pictures/{PICTURE}")
     visit.page.locator("button[value=studio]").evaluate("(button) => { button.value = '' }")
     refuse(visit, "Keep the studio's")
+
+
+def test_a_picture_is_taken_off_and_put_back(author):
+    visit = author()
+    page = visit.page
+    visit.go(f"/studio/water/pictures/{SPARE}")
+    page.get_by_role("button", name="Take it off").click()
+    expect(page.locator(".messages")).to_contain_text("taken off")
+    page.locator(".taken-off summary").click()
+    visit.look("a picture taken off")
+    page.get_by_role("button", name="Put back").click()
+    expect(page.locator(".messages")).to_contain_text("there again")
 
 
 def test_who_makes_courses(author):

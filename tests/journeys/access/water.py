@@ -20,6 +20,7 @@ EXAM_LESSON = f"{COURSE}exam/"
 EXAM_CHECK = f"{EXAM_LESSON}check/"
 DRILL = f"{LESSON}drill/forms/"
 PICTURE = "media/drop.svg"
+SPARE = "media/spare.svg"
 PASSWORD = "correct horse battery"
 
 COURSE_FILE = """\
@@ -153,6 +154,7 @@ def begin(folder):
         "03-sure.md": SURE,
         "04-exam.md": EXAM,
         PICTURE: DROP,
+        SPARE: DROP,
     }.items():
         (course / name).write_text(text)
     return Site(folder / "var", folder / "content", "--workers", "1", like=site_without_content)
