@@ -47,8 +47,10 @@ class Watch:
         A file with errors keeps its last good page. Raises ``OSError`` when the folder cannot be
         read.
         """
-        sync_content(self.root, at=at, renderer=self.renderer)
+        # In this order: what is saved in between is on the site already, and told at the next look.
+        # The other way round it would be taken for told, and open pages would stay as they were.
         folders = read_content(self.root)
+        sync_content(self.root, at=at, renderer=self.renderer)
         changed = [name for folder in folders for name in self._changed_in(folder)]
         gone = self._seen.keys() - {folder.slug for folder in folders}
         for slug in gone:
