@@ -1,6 +1,8 @@
 """Quick checks: questions between the paragraphs of a lesson, answered until they are right."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -27,6 +29,27 @@ def quick_questions(
         for fresh in ask(versions, seed=seed, shuffle=shuffle)
     )
     return {question.key: each for question, each in zip(live, asked, strict=True)}
+
+
+def blocks_with_questions(
+    lesson: Lesson, questions: Callable[[], Mapping[str, Any]], *, name: str
+) -> list[dict[str, Any]]:
+    """Return the lesson's blocks, its quick checks with what ``questions`` gives for their keys.
+
+    That stands in a block as ``name``; a question that is gone has no block. ``questions`` is asked
+    only where there are any.
+    """
+    blocks = lesson.live.blocks if lesson.live else []
+    if all(block["kind"] != "question" for block in blocks):
+        return blocks
+    found = questions()
+    shown = (
+        {"kind": "question", name: found.get(block["key"])}
+        if block["kind"] == "question"
+        else block
+        for block in blocks
+    )
+    return [block for block in shown if block.get("html") or block.get(name)]
 
 
 def item_to_answer(

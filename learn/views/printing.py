@@ -1,7 +1,6 @@
 """A lesson on paper, with its check's questions to be answered by hand."""
 
 from dataclasses import replace
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,8 +10,7 @@ from learn.borrowing import with_borrowed_tables
 from learn.http import HtmxHttpRequest
 from learn.models import Lesson
 from learn.passages import terms_of
-from quizzes.asked import AskedQuestion
-from quizzes.quick import quick_questions
+from quizzes.quick import blocks_with_questions, quick_questions
 from quizzes.showing import ShownQuestion, shown_question
 from quizzes.sittings import unbegun_sitting
 from quizzes.terms import quiz_terms
@@ -26,7 +24,8 @@ def print_sheet(request: HtmxHttpRequest, course: str, lesson: str) -> HttpRespo
         course__slug=course,
         slug=lesson,
     )
-    blocks, _borrowed = with_borrowed_tables(found, blocks_on_paper(found))
+    own = blocks_with_questions(found, lambda: quick_on_paper(found), name="question")
+    blocks, _borrowed = with_borrowed_tables(found, own)
     context = {
         "course": found.course,
         "lesson": found,
@@ -38,21 +37,11 @@ def print_sheet(request: HtmxHttpRequest, course: str, lesson: str) -> HttpRespo
     return render(request, "learn/print.html", context)
 
 
-def blocks_on_paper(lesson: Lesson) -> list[dict[str, Any]]:
-    """Return the lesson's blocks, each quick check as it is asked; those that are gone are not."""
-    blocks = lesson.live.blocks if lesson.live else []
-    quick: dict[str, AskedQuestion] = {}
-    if any(block["kind"] == "question" for block in blocks):
-        shuffle = quiz_terms(lesson).shuffle
-        quick = quick_questions(lesson, user=None, seed=f"paper:{lesson.pk}", shuffle=shuffle)
-    asked = {key: shown_question(question) for key, question in quick.items()}
-    shown = (
-        {"kind": "question", "question": asked.get(block["key"])}
-        if block["kind"] == "question"
-        else block
-        for block in blocks
-    )
-    return [block for block in shown if block.get("html") or block.get("question")]
+def quick_on_paper(lesson: Lesson) -> dict[str, ShownQuestion]:
+    """Return the lesson's quick checks by key as they are asked, in an order the same for all."""
+    shuffle = quiz_terms(lesson).shuffle
+    asked = quick_questions(lesson, user=None, seed=f"paper:{lesson.pk}", shuffle=shuffle)
+    return {key: shown_question(question) for key, question in asked.items()}
 
 
 def questions_on_paper(lesson: Lesson) -> list[ShownQuestion]:

@@ -1,7 +1,6 @@
 """Pages to read: home, a course's outline, a lesson."""
 
 import mimetypes
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -20,6 +19,7 @@ from learn.paging import pages_of
 from learn.passages import terms_of
 from learn.progress import continue_card, course_progress
 from quizzes.drill_views import with_drills
+from quizzes.quick import blocks_with_questions
 from quizzes.quick_views import quick_cards
 from quizzes.remembering import due_summary
 
@@ -85,7 +85,8 @@ def lesson(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
     [progress] = course_progress([found.course], learner)
     rows = progress.lessons
     place = next(i for i, row in enumerate(rows) if row.slug == found.slug)
-    blocks, borrowed = with_borrowed_tables(found, _blocks(request, found))
+    own = blocks_with_questions(found, lambda: quick_cards(request, found), name="card")
+    blocks, borrowed = with_borrowed_tables(found, own)
     homes = [(one.home, one.key) for one in borrowed]
     blocks = with_drills(found, blocks, user=learner, borrowed=homes)
     context = {
@@ -106,21 +107,6 @@ def lesson(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
         remember_visitor(request, response)
     # What is remembered of another lesson's table is no part of this page's standing.
     return response if learner and borrowed else keepable(response)
-
-
-def _blocks(request: HtmxHttpRequest, lesson: Lesson) -> list[dict[str, Any]]:
-    """Return the lesson's blocks, each quick check with what its card shows."""
-    blocks = lesson.live.blocks if lesson.live else []
-    if all(block["kind"] != "question" for block in blocks):
-        return blocks
-    cards = quick_cards(request, lesson)
-    shown = (
-        {"kind": "question", "card": cards.get(block["key"])}
-        if block["kind"] == "question"
-        else block
-        for block in blocks
-    )
-    return [block for block in shown if block.get("html") or block.get("card")]
 
 
 @require_safe
