@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.serving.earlier import site_with_course
+from tests.serving.earlier import site_with_course, site_without_content
 from tests.serving.site import ROOT, Site
 
 WHOLE_CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -179,3 +179,15 @@ def visit(browser, site):
     """Makes visitors; afterwards none of them may have met an error."""
     with company(browser, site) as make:
         yield make
+
+
+@contextmanager
+def site_of_one_lesson(folder, name, text):
+    """Serve a course of one lesson, ``name`` being as in ``course/lesson.md``; give its address."""
+    file = folder / "content" / name
+    file.parent.mkdir(parents=True)
+    file.write_text(text)
+    content = folder / "content"
+    with Site(folder / "var", content, "--workers", "1", like=site_without_content) as site:
+        site.wait_until_ready()
+        yield f"http://127.0.0.1:{site.port}"

@@ -3,10 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import company, new_visitor, violations
+from tests.journeys.conftest import company, new_visitor, site_of_one_lesson, violations
 from tests.journeys.kinds_course import KINDS, LESSON, answer_rightly
-from tests.serving.earlier import site_without_content
-from tests.serving.site import Site
 
 CHECK = "/courses/all/kinds/check/"
 LESSON_PAGE = "/courses/all/kinds/"
@@ -14,14 +12,8 @@ LESSON_PAGE = "/courses/all/kinds/"
 
 @pytest.fixture(scope="module")
 def kinds_site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("kinds")
-    (folder / "content" / "all").mkdir(parents=True)
-    (folder / "content" / "all" / "kinds.md").write_text(LESSON)
-    with Site(
-        folder / "var", folder / "content", "--workers", "1", like=site_without_content
-    ) as site:
-        site.wait_until_ready()
-        yield f"http://127.0.0.1:{site.port}"
+    with site_of_one_lesson(tmp_path_factory.mktemp("kinds"), "all/kinds.md", LESSON) as address:
+        yield address
 
 
 @pytest.fixture

@@ -3,9 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import company
-from tests.serving.earlier import site_without_content
-from tests.serving.site import Site
+from tests.journeys.conftest import company, site_of_one_lesson
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung"
 SUM = " + ".join(f"n_{{{number}}}^2" for number in range(30))
@@ -46,14 +44,8 @@ WIDTH = 360
 
 @pytest.fixture(scope="module")
 def long_site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("long")
-    (folder / "content" / "long").mkdir(parents=True)
-    (folder / "content" / "long" / "words.md").write_text(TEXT)
-    with Site(
-        folder / "var", folder / "content", "--workers", "1", like=site_without_content
-    ) as site:
-        site.wait_until_ready()
-        yield f"http://127.0.0.1:{site.port}"
+    with site_of_one_lesson(tmp_path_factory.mktemp("long"), "long/words.md", TEXT) as address:
+        yield address
 
 
 @pytest.fixture
