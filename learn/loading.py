@@ -22,8 +22,9 @@ from learn.publishing import (
     retire_courses,
     write_course,
 )
+from learn.renaming import Renaming, rename_lessons, renamings_of
 from learn.rendering import Renderer
-from learn.site_state import SiteState, site_state
+from learn.site_state import SiteState, SiteTexts, site_state
 from learn.storage import sweep_files
 from quizzes.activity import people_by_lesson
 
@@ -55,6 +56,14 @@ MANY_GONE = gettext_noop(
     " answered one of them: up to %(n)d. What they did is kept, and is there again with the files"
     " under their old names."
 )
+RENAMED = gettext_noop(
+    "%(before)s is %(file)s now, and %(slug)s its address. What learners did there stays with it,"
+    " and the address before leads to it."
+)
+MANY_RENAMED = gettext_noop(
+    "%(count)d lessons have files of other names now. What learners did there stays with them, and"
+    " their addresses before lead to them."
+)
 MOST_NAMED = 5
 
 
@@ -65,7 +74,8 @@ class SyncReport:
     ``held_back`` have errors, ``broken`` got them by a change elsewhere. ``problems`` are those of
     changed files and of files that they broke, ``sources`` their texts. ``ahead`` are files that
     were changed in the studio, ``conflicts`` those changed on both sides, named by their course's
-    address. ``taken_off`` are lessons that the folder lacks, each with how many people answered it.
+    address. ``taken_off`` are lessons that the folder lacks, each with how many people answered it,
+    ``renamed`` those whose files have other names now, each with its course's folder.
     """
 
     courses: list[str] = field(default_factory=list)
@@ -76,6 +86,7 @@ class SyncReport:
     ahead: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
     taken_off: dict[str, int] = field(default_factory=dict)
+    renamed: list[tuple[CourseFolder, Renaming]] = field(default_factory=list)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
 
@@ -109,8 +120,24 @@ class SyncReport:
         return [
             counted,
             *named,
+            *self._renamed,
             *self._gone,
             *([_(MANY_AHEAD) % {"count": len(self.ahead)}] if many else []),
+        ]
+
+    @property
+    def _renamed(self) -> list[str]:
+        """What has another name now, in sentences."""
+        if len(self.renamed) > MOST_NAMED:
+            return [_(MANY_RENAMED) % {"count": len(self.renamed)}]
+        return [
+            _(RENAMED)
+            % {
+                "before": folder.place_of(one.file_name),
+                "file": folder.place_of(one.new_file_name),
+                "slug": one.new_slug,
+            }
+            for folder, one in self.renamed
         ]
 
     @property
@@ -175,14 +202,25 @@ def _sync_course(
             return
         # It gets ready while the texts are checked.
         renderer.begin()
-        work = FolderWork(plan, renderer)
         try:
+            plan = _with_renamed(plan, report)
+            work = FolderWork(plan, renderer)
             _write(plan.seen, work, position=position, at=at)
         except OvertakenError:
             continue
         _report_work(work, report)
         return
     raise OvertakenError
+
+
+def _with_renamed(plan: CoursePlan, report: SyncReport) -> CoursePlan:
+    """Give lessons whose files have other names their addresses; return the plan from then on."""
+    renamings = renamings_of(plan, SiteTexts(plan.seen.pk))
+    if not renamings:
+        return plan
+    rename_lessons(plan.seen, renamings)
+    report.renamed += [(plan.folder, one) for one in renamings]
+    return plan_course(plan.folder, site_state(plan.folder.slug))
 
 
 def _write(seen: SiteState, work: FolderWork, *, position: int, at: datetime) -> None:

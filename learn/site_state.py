@@ -25,6 +25,11 @@ class FileState:
     up: str = ""
     agreed: str = ""
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the site has or had such a file."""
+        return self != NO_FILE
+
 
 NO_FILE = FileState()
 MOST_NAMES = 50

@@ -85,6 +85,17 @@ def sync_questions(*, lesson: Lesson, drafts: Sequence[QuestionDraft], at: datet
     )
 
 
+def rename_cells(lesson: Lesson, *, before: str) -> None:
+    """Give questions about cells whose keys begin with the lesson's address the new one.
+
+    ``before`` is the address that it had.
+    """
+    named = Question.objects.filter(lesson=lesson, table__isnull=False)
+    for question in named.filter(key__startswith=f"{before}."):
+        question.key = f"{lesson.slug}{question.key.removeprefix(before)}"[:LONGEST_KEY]
+        question.save(update_fields=["key"])
+
+
 def _with_own_keys(lesson: Lesson, drafts: Sequence[QuestionDraft]) -> Iterator[QuestionDraft]:
     """Give a question about a cell the lesson's name where another lesson has a table like it."""
     cells = {

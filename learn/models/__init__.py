@@ -1,5 +1,6 @@
 """What the site keeps: people, courses, what a person has read and wrote beside it, drafts."""
 
+from learn.models.addresses import FormerAddress
 from learn.models.courses import (
     Course,
     CourseRevision,
@@ -23,6 +24,7 @@ __all__ = [
     "Draft",
     "EntryKind",
     "FileConflict",
+    "FormerAddress",
     "Lesson",
     "LessonVisit",
     "MediaFile",

@@ -1,12 +1,32 @@
 """Pages for what went wrong: what happened, and what to do."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
+
+from learn.models import FormerAddress
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Show that there is no such page."""
-    return render(request, "404.html", status=404)
+    """Lead to the lesson that was at this address before, or show that there is no such page."""
+    return _moved(request) or render(request, "404.html", status=404)
+
+
+def _moved(request: HttpRequest) -> HttpResponse | None:
+    """Return what leads to the same page of a lesson that was renamed, with what was sent."""
+    match = request.resolver_match
+    if match is None or not {"course", "lesson"} <= match.kwargs.keys():
+        return None
+    lesson = FormerAddress.objects.lesson_now(match.kwargs["course"], match.kwargs["lesson"])
+    if lesson is None:
+        return None
+    address = reverse(match.view_name, kwargs={**match.kwargs, "lesson": lesson.slug})
+    if query := request.META.get("QUERY_STRING", ""):
+        address += f"?{query}"
+    response = HttpResponsePermanentRedirect(address, preserve_request=True)
+    # A lesson may get its address back; a browser that remembered this one would go in circles.
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -108,13 +108,22 @@ def test_what_is_taken_off_is_named_with_how_many_had_answered_it(root):
     (root / "sea" / "02-pull.md").write_text(f"# Pull\n\nIt pulls.\n{quiz}")
     run(root)
     answer(begin(Lesson.objects.get(slug="pull"), make_learner()), 1, "Moon")
-    (root / "sea" / "02-pull.md").rename(root / "sea" / "02-force.md")
+    (root / "sea" / "02-pull.md").unlink()
     code, out = run(root)
     assert code == 0
     assert "sea/02-pull.md is no longer in the folder and was taken off the site" in out
     assert "people who had answered it: 1." in out
     (root / "sea").rename(root / "02 Ocean")
     assert "people who had answered it: 0." in run(root)[1]
+
+
+def test_a_file_with_another_name_is_told_with_its_new_address(root):
+    run(root)
+    (root / "sea" / "01-tides.md").rename(root / "sea" / "01-ebb.md")
+    code, out = run(root)
+    assert code == 0
+    assert "sea/01-tides.md is sea/01-ebb.md now, and ebb its address." in out
+    assert "taken off" not in out
 
 
 def test_the_courses_own_text_is_told_too_where_a_lesson_that_it_links_to_goes(root):

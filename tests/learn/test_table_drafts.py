@@ -11,7 +11,7 @@ from learn.authoring.slug import slug
 from learn.loading import sync_content
 from learn.rendering import Renderer
 from quizzes.models import ComparisonTable, Question, Role
-from tests.factories import NOW
+from tests.factories import NOW, write_files
 from tests.tables import COMPARE, DECIDE, drafts_of
 
 
@@ -145,6 +145,20 @@ def test_publication_brings_tables_and_cells_and_retires_them_again(tmp_path):
         sync_content(tmp_path / "content", at=NOW, renderer=renderer)
     assert cells.count() == 6
     assert ComparisonTable.objects.filter(retired_at=None).count() == 1
+
+
+@pytest.mark.django_db
+def test_cells_that_bear_the_name_of_a_lesson_stay_the_same_when_it_is_renamed(tmp_path):
+    files = {"01-mills.md": COMPARE, "02-mills.md": f"{COMPARE}\n\nIn short: it depends.\n"}
+    course = write_files(tmp_path / "content" / "tools", files)
+    with Renderer() as renderer:
+        sync_content(tmp_path / "content", at=NOW, renderer=renderer)
+        cells = Question.objects.filter(role=Role.CELL, retired_at=None)
+        first = set(cells.values_list("pk", flat=True))
+        (course / "02-mills.md").rename(course / "02-grinders.md")
+        sync_content(tmp_path / "content", at=NOW, renderer=renderer)
+    assert set(cells.values_list("pk", flat=True)) == first
+    assert cells.filter(key="grinders.at-a-glance.price.mill").exists()
 
 
 def test_all_statements_of_the_shipped_course_are_within_reach():
