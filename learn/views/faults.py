@@ -15,7 +15,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def _moved(request: HttpRequest) -> HttpResponse | None:
     """Return what leads to the same page of a lesson that was renamed, with what was sent."""
     match = request.resolver_match
-    if match is None or not {"course", "lesson"} <= match.kwargs.keys():
+    is_of_lesson = match is not None and {"course", "lesson"} <= match.kwargs.keys()
+    # With a NUL in it no lesson was ever called so, and PostgreSQL cannot even look it up.
+    if match is None or not is_of_lesson or "\x00" in request.path_info:
         return None
     lesson = FormerAddress.objects.lesson_now(match.kwargs["course"], match.kwargs["lesson"])
     if lesson is None:

@@ -139,29 +139,6 @@ def test_cards_on_a_phone_say_that_they_are_on(visit):
     expect(button).to_have_attribute("aria-pressed", "true")
 
 
-@pytest.mark.parametrize("scheme", ["light"])  # the dark: journeys/access/test_axe.py
-def test_no_page_of_a_practice_has_a_fault_that_axe_knows(visit, scheme):
-    person = visit(color_scheme=scheme, reduced_motion="reduce")
-    page = person.page
-    person.go(DRILL)
-    assert violations(page) == []
-    page.get_by_role("button", name="Start").click()
-
-    def answer():
-        person.pick(1)
-        person.check()
-        assert violations(page) == []
-
-    practise(person, answer)
-    assert violations(page) == []
-    person.go(DRILL)
-    assert violations(page) == []
-    person.go(f"{DRILL}?cover=batch")
-    assert violations(page) == []
-    page.locator("summary").first.click()
-    assert violations(page) == []
-
-
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 def test_no_page_of_a_practice_scrolls_sideways(visit, width, direction):
