@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from quizzes.kinds.base import Answer, AnswerFaultError, Fields, KindDefaults, Mark, Spec
-from quizzes.kinds.text import folded, is_slip_of_any
+from quizzes.kinds.text import is_slip_of_any, place_of
 from quizzes.kinds.typed import LONGEST_ANSWER
 
 
@@ -43,7 +43,7 @@ class Gaps(KindDefaults):
         return {
             gap["id"]
             for gap in spec["gaps"]
-            if folded(answer["gaps"][gap["id"]]) in {folded(text) for text in gap["accepted"]}
+            if place_of(answer["gaps"][gap["id"]], gap["accepted"]) is not None
         }
 
     def mark(self, spec: Spec, answer: Answer) -> Mark:

@@ -1,11 +1,12 @@
 """When two typed texts are the same, and when one is a slip of the other. Pure."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import OSA
 
 SHORTEST_WORD_WITH_SLIPS = 6
+STOPS, QUOTES = ".。", "\"'"
 
 # What keyboards and word processors put in place of plain characters.
 PLAIN_CHARACTERS = str.maketrans(
@@ -51,6 +52,32 @@ def folded(text: str, *, exact: bool = False) -> str:
     if exact:
         return unicodedata.normalize("NFC", text).strip()
     return "".join(words_of(text))
+
+
+def place_of(given: str, texts: Sequence[str], *, exact: bool = False) -> int | None:
+    """Return the place among ``texts`` of the one that ``given`` is, or None.
+
+    Where none is, a full stop at the end and quotation marks around count no more, unless
+    ``exact``: who types a word as a sentence knows it.
+    """
+    for what in (folded, _bare)[: 1 if exact else 2]:
+        said = what(given, exact=exact)
+        place = next((n for n, text in enumerate(texts) if what(text, exact=exact) == said), None)
+        if place is not None:
+            return place
+    return None
+
+
+def _bare(text: str, *, exact: bool) -> str:
+    """Return what counts of a text without its frame; a text that is nothing else keeps it."""
+    said = _without_stop(folded(text, exact=exact))
+    if len(said) > 2 and said[0] in QUOTES and said[-1] == said[0]:
+        said = _without_stop(said[1:-1])
+    return said
+
+
+def _without_stop(said: str) -> str:
+    return said[:-1] if len(said) > 1 and said[-1] in STOPS else said
 
 
 def is_slip(given: str, wanted: str) -> bool:

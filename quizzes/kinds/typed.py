@@ -8,7 +8,7 @@ from typing import Any
 
 from quizzes.kinds.base import Answer, AnswerFaultError, Fields, KindDefaults, Mark, Spec
 from quizzes.kinds.choice import choice_ids
-from quizzes.kinds.text import folded, is_slip_of_any
+from quizzes.kinds.text import is_slip_of_any, place_of
 
 LONGEST_ANSWER = 500
 
@@ -46,10 +46,9 @@ class Typed(KindDefaults):
 
     def matched_line(self, spec: Spec, answer: Answer) -> str | None:
         """Return the id of the line that the answer says, or None."""
-        exact = spec["exact"]
-        given = folded(answer["text"], exact=exact)
-        same = (line["id"] for line in spec["lines"] if folded(line["text"], exact=exact) == given)
-        return next(same, None)
+        lines = spec["lines"]
+        place = place_of(answer["text"], [line["text"] for line in lines], exact=spec["exact"])
+        return None if place is None else lines[place]["id"]
 
     def mark(self, spec: Spec, answer: Answer) -> Mark:
         """Give 1 for an accepted text; nothing that merely resembles one passes."""

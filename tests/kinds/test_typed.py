@@ -38,6 +38,33 @@ def test_an_expected_mistake_is_recognised():
     assert TYPED.matched_line(SPEC, read("nonsense")) is None
 
 
+@pytest.mark.parametrize("text", ["CloudWatch.", '"CloudWatch"', "“CloudWatch.”", "'cloudwatch'."])
+def test_a_full_stop_and_quotation_marks_are_no_part_of_the_answer(text):
+    assert TYPED.mark(SPEC, read(text)).fraction == 1
+    exact = typed_spec([("CloudWatch", True)], exact=True)
+    assert TYPED.mark(exact, read(text, exact)).fraction == 0
+
+
+def test_they_are_where_the_author_tells_one_answer_from_another_by_them():
+    spec = typed_spec([(".", True), ("*", False), ('"', True), ("a.b", True)], exact=False)
+    assert [TYPED.mark(spec, read(text, spec)).fraction for text in (".", '"', "a.b.", "ab")] == [
+        *(1, 1, 1),
+        0,
+    ]
+    stops = typed_spec([("etc.", True), ("etc", False), ("vs.", True)], exact=False)
+    given = ("etc.", "etc", "vs")
+    assert [TYPED.mark(stops, read(text, stops)).fraction for text in given] == [1, 0, 1]
+
+
+@given(
+    st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=20),
+    st.sampled_from(["{}.", '"{}"', "“{}.”"]),
+)
+def test_whatever_the_answer_is_its_frame_makes_it_no_other(text, frame):
+    spec = typed_spec([(text, True)], exact=False)
+    assert TYPED.mark(spec, read(frame.format(text), spec)).fraction == 1
+
+
 def test_exact_means_exact():
     spec = typed_spec([("SubmitJob", True)], exact=True)
     assert TYPED.mark(spec, read("SubmitJob", spec)).fraction == 1
