@@ -186,7 +186,7 @@ def visit(browser, site):
 def site_of_one_lesson(folder, name, text):
     """Serve a course of one lesson, ``name`` being as in ``course/lesson.md``; give its address."""
     file = folder / "content" / name
-    file.parent.mkdir(parents=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text)
     content = folder / "content"
     with Site(folder / "var", content, "--workers", "1", like=site_without_content) as site:

@@ -16,6 +16,16 @@ def test_no_page_scrolls_sideways(visit, path, width):
     assert person.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_header_is_one_line_on_the_narrowest_phone(visit, width):
+    person = visit(viewport={"width": width, "height": 640})
+    person.go(COURSE)
+    tops = person.page.locator(".masthead nav > a").evaluate_all(
+        "(links) => links.map((link) => Math.round(link.getBoundingClientRect().top))"
+    )
+    assert len(set(tops)) == 1
+
+
 def test_targets_for_answers_are_large_enough_for_a_thumb(visit):
     person = visit()
     person.go(f"{COURSE}what-they-are/check/")
