@@ -6,13 +6,15 @@ from typing import Any, NamedTuple
 from django.db.models import Model
 
 type Keys = list[list[Any]]
-"""The keys of the rows that each change of a step wrote, in their order."""
+"""The keys of the rows that each change of a step wrote, in their order.
+
+Those of an ``Upsert`` may be left out."""
 type Values = Mapping[str, Any]
 """Values by attribute (``user_id``); one of them may be a ``KeyOf``."""
 
 
 class KeyOf(NamedTuple):
-    """The key of a row that an earlier change of the same step will have written."""
+    """The key of a row that an earlier insertion of the same step will have written."""
 
     change: int
     row: int = 0

@@ -1,134 +1,240 @@
-"""A step of changes as a single statement for PostgreSQL."""
+"""Steps of changes as a single statement for PostgreSQL, whether one step or a group of them.
 
+Steps with the same changes are made as one: the values that they differ in go beside the statement
+as JSON, of each change a list of rows. So the server goes through a group of answers as it would
+through one, with a plan that it has made before, and the group is one journey.
+"""
+
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from django.db.models import Model
+from psycopg.types.json import Jsonb
 
-from learn.models.changes import Change, Insertion, KeyOf, Step, Update, Upsert, Values
+from learn.models.changes import Change, Insertion, KeyOf, Keys, Step, Update, Upsert, Values
 from learn.models.statements import connection_of, over_what_is_there, prepared
 
-type Places = tuple[tuple[KeyOf | None, ...], ...]
-"""For each value of each row: the key that it is, or None for a value that is given."""
+# There are never that many; to the planner, who knows nothing of JSON, it makes them one.
+FEW = "d.n >= 0 AND d.n < 1000"
 
 
 class Shape(NamedTuple):
-    """What of a change is in the text of a statement: all but its values."""
+    """What of a change is in the text of a statement: all but its values.
+
+    ``keys`` are, for each name, the place of the change whose key its value is, or None.
+    """
 
     model: type[Model]
     names: tuple[str, ...]
-    places: Places
+    keys: tuple[int | None, ...]
     where: tuple[str, ...] = ()
     conflict: str = ""
 
 
-def in_one_statement(
-    connection: Any, step: Step, *, in_company: bool = False
-) -> tuple[str, list[Any]]:
-    """Return the statement for a step, and its values.
+class StepShape(NamedTuple):
+    """What steps have in common that are made as one: their changes, and what is kept."""
 
-    It gives one row, of which the first columns are the keys that each change wrote; no row where
-    the first change found none, and an error where another one did. ``in_company`` of others in
-    its transaction it gives an error there, too.
-    """
-    kept = step.kept
-    values = prepared(kept.model, kept.where, connection) if kept else []
-    for change in step.changes:
-        values += [value for value in _values(change, connection) if not isinstance(value, KeyOf)]
-    shapes = tuple(map(_shape, step.changes))
-    lock = (kept.model, tuple(kept.where)) if kept else None
-    return _joined(lock, shapes, is_first_needed=in_company), values
+    kept: tuple[type[Model], tuple[str, ...]] | None
+    changes: tuple[Shape, ...]
 
 
-def _values(change: Change, connection: Any) -> Iterator[Any]:
-    rows = change.rows if isinstance(change, Insertion) else (change.values,)
-    for row in rows:
-        yield from prepared(change.model, row, connection)
-    if isinstance(change, Update):
-        yield from prepared(change.model, change.where, connection)
+class OneStatement:
+    """The statement for some steps, its values, and what is to be read from its row."""
+
+    def __init__(self, steps: Sequence[Step]) -> None:
+        self._steps = steps
+        self._places: dict[StepShape, list[int]] = {}
+        for place, step in enumerate(steps):
+            self._places.setdefault(_step_shape(step), []).append(place)
+        # In one order, so that few texts are made of them.
+        self._shapes = tuple(sorted(self._places, key=hash))
+
+    @property
+    def text(self) -> str:
+        """Return the statement: it gives one row, or an error where a change finds no row.
+
+        Of a single step whose first change finds none it gives no row, which no server logs.
+        """
+        return _text(self._shapes, is_alone=len(self._steps) == 1)
+
+    def values(self, connection: Any) -> list[Any]:
+        """Return its values: the rows of each change, and then how many those are."""
+        rows = [
+            list(_rows([self._steps[place] for place in self._places[shape]], number, connection))
+            for shape in self._shapes
+            for number in range(len(shape.changes))
+        ]
+        return [*(json.dumps(some, default=_in_json) for some in rows), *map(len, rows)]
+
+    def keys(self, row: Sequence[Any]) -> list[Keys]:
+        """Return the keys that each step wrote, from the row that the statement gave."""
+        keys: list[Keys] = [[] for _ in self._steps]
+        columns = iter(row)
+        for shape in self._shapes:
+            for number in range(len(shape.changes)):
+                written = iter(next(columns))
+                for place in self._places[shape]:
+                    change = self._steps[place].changes[number]
+                    keys[place].append([next(written) for _ in range(_keys_of(change))])
+        return keys
+
+
+def _step_shape(step: Step) -> StepShape:
+    kept = (step.kept.model, tuple(step.kept.where)) if step.kept else None
+    return StepShape(kept, tuple(map(_shape, step.changes)))
 
 
 def _shape(change: Change) -> Shape:
-    rows = change.rows if isinstance(change, Insertion) else (change.values,)
+    row = _rows_of(change)[0]
     where = tuple(change.where) if isinstance(change, Update) else ()
     conflict = ""
     if isinstance(change, Upsert):
         conflict = over_what_is_there(change.model, change.unique, change.update)
-    return Shape(change.model, tuple(rows[0]), tuple(map(_keys_in, rows)), where, conflict)
+    keys = tuple(value.change if type(value) is KeyOf else None for value in row.values())
+    return Shape(change.model, tuple(row), keys, where, conflict)
 
 
-def _keys_in(row: Values) -> tuple[KeyOf | None, ...]:
-    return tuple(value if isinstance(value, KeyOf) else None for value in row.values())
+def _rows_of(change: Change) -> tuple[Values, ...]:
+    return change.rows if isinstance(change, Insertion) else (change.values,)
+
+
+def _keys_of(change: Change) -> int:
+    return 0 if isinstance(change, Upsert) else len(_rows_of(change))
+
+
+def _rows(steps: Sequence[Step], number: int, connection: Any) -> Iterator[dict[str, Any]]:
+    """Yield the rows of one change of all steps, with their values called v0, v1 and so on.
+
+    A value that is a key is given as the place of its row among those that have it.
+    """
+    place = 0
+    for step, begins in zip(steps, _begins(steps), strict=True):
+        change = step.changes[number]
+        others: list[Any] = []
+        if isinstance(change, Update):
+            others = prepared(change.model, change.where, connection)
+        if step.kept and number == 0:
+            others = [*others, *prepared(step.kept.model, step.kept.where, connection)]
+        for row in _rows_of(change):
+            values = [
+                begins[value.change] + value.row if type(value) is KeyOf else value
+                for value in prepared(change.model, row, connection)
+            ]
+            named = {f"v{at}": value for at, value in enumerate((*values, *others))}
+            yield {"n": place, **named}
+            place += 1
+
+
+def _begins(steps: Sequence[Step]) -> Iterator[tuple[int, ...]]:
+    """Yield for each step at which place the rows of each of its changes begin among all."""
+    sizes = ([len(_rows_of(change)) for change in step.changes] for step in steps)
+    columns = ([0, *accumulate(column)][:-1] for column in zip(*sizes, strict=True))
+    return zip(*columns, strict=True)
+
+
+def _in_json(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Jsonb):
+        return value.obj
+    raise TypeError(f"A value that JSON has no word for: {value!r}")
 
 
 @cache
-def _joined(
-    kept: tuple[type[Model], tuple[str, ...]] | None,
-    shapes: Sequence[Shape],
+def _text(shapes: Sequence[StepShape], *, is_alone: bool) -> str:
+    """Return the statement for steps of these shapes; the values stand in the order of the text."""
+    parts: list[str] = []
+    keys: list[str] = []
+    happened: list[str] = []
+    for place, shape in enumerate(shapes):
+        for number, change in enumerate(shape.changes):
+            name = f"change_{place}_{number}"
+            first = f"change_{place}_0" if is_alone and number else ""
+            parts += _parts(name, place, change, kept=None if number else shape.kept, first=first)
+            order = "n" if change.where else "id"
+            keys.append(" ".join(("ARRAY(SELECT id FROM", name, "ORDER BY", f"{order})")))
+            # Dividing by nothing undoes the whole statement.
+            count = " ".join(("(SELECT count(*) FROM", f"{name})"))
+            happened.append(f"1 / ({count} = %s::int)::int")
+    end = ("FROM change_0_0 LIMIT 1",) if is_alone else ()
+    return " ".join(("WITH", ", ".join(parts), "SELECT", ", ".join([*keys, *happened]), *end))
+
+
+def _parts(
+    name: str,
+    place: int,
+    change: Shape,
     *,
-    is_first_needed: bool,
-) -> str:
-    """Return the statement for changes of these shapes; a change without a row is an error in it.
+    kept: tuple[type[Model], tuple[str, ...]] | None,
+    first: str,
+) -> Iterator[str]:
+    """Yield the parts of the statement that make one change.
 
-    The first one without a row may be none: the others then find nothing to go on from.
+    They begin with what is ``kept``, if anything is. ``first`` names the change without which
+    this one is not made.
     """
-    names = [f"change_{place}" for place in range(len(shapes))]
-    before = ["kept" if kept else "", *["change_0"] * (len(shapes) - 1)]
-    written = [
-        f"{name} AS ({_part(shape, place)})"
-        for name, shape, place in zip(names, shapes, before, strict=True)
-    ]
+    source, conditions = _given(change, kept), [FEW]
     if kept:
-        model, where = kept
-        row = ("SELECT 1 FROM", _table(model), "WHERE", _conditions(model, where), "FOR UPDATE")
-        written.insert(0, f"kept AS ({' '.join(row)})")
-    keys = [" ".join(("ARRAY(SELECT id FROM", name, "ORDER BY id)")) for name in names]
-    # Dividing by nothing undoes the whole statement.
-    happened = [" ".join(("1 / (SELECT count(*) FROM", f"{name})")) for name in names]
-    if is_first_needed:
-        end = ["SELECT", ", ".join([*keys, *happened])]
-    else:
-        end = ["SELECT", ", ".join([*keys, *happened[1:]]), "FROM change_0 LIMIT 1"]
-    return " ".join(("WITH", ", ".join(written), *end))
+        yield f"kept_{place} AS ({_keeping(change, kept)})"
+        source, conditions = f"kept_{place} AS d", []
+    if first:
+        conditions.append(" ".join(("EXISTS (SELECT FROM", f"{first})")))
+    yield f"{name} AS ({_written(change, place, source, conditions)})"
+    if not change.where and not change.conflict:
+        numbered = ("SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM", name)
+        yield f"keys_{place}_{name.rpartition('_')[2]} AS ({' '.join(numbered)})"
 
 
-def _part(shape: Shape, before: str) -> str:
-    model, columns = shape.model, _columns(shape.model)
-    source = ("FROM", before) if before else ()
-    end = ("RETURNING", f'{_table(model)}."{model._meta.pk.column}"', "AS id")
-    rows = [
-        [_place(model, name, key) for name, key in zip(shape.names, places, strict=True)]
-        for places in shape.places
-    ]
-    if shape.where:
-        changes = ", ".join(
-            f"{columns[name]} = {value}" for name, value in zip(shape.names, rows[0], strict=True)
-        )
-        where = ("WHERE", _conditions(model, shape.where))
-        return " ".join(("UPDATE", _table(model), "SET", changes, *source, *where, *end))
-    into = ("INSERT INTO", _table(model), f"({', '.join(columns[name] for name in shape.names)})")
-    if len(rows) == 1:
-        selected = ("SELECT", ", ".join(rows[0]), *source)
-    else:
-        listed = ", ".join(f"({', '.join(row)})" for row in rows)
-        beside = f"{before}, " if before else ""
-        selected = ("SELECT", "new.*", f"FROM {beside}(VALUES {listed}) AS new")
-    return " ".join((*into, *selected, shape.conflict, *end))
+def _given(change: Shape, kept: tuple[type[Model], tuple[str, ...]] | None) -> str:
+    """Return the rows of a change as they are given, after them what is to be kept."""
+    own = zip(change.names, change.keys, strict=True)
+    types = ["bigint" if key is not None else _type_of(change.model, name) for name, key in own]
+    types += [_type_of(change.model, name) for name in change.where]
+    if kept:
+        types += [_type_of(kept[0], name) for name in kept[1]]
+    columns = ", ".join(f"v{at} {type_}" for at, type_ in enumerate(types))
+    return f"json_to_recordset(%s::json) AS d(n int, {columns})"
 
 
-def _place(model: type[Model], name: str, key: KeyOf | None) -> str:
-    """Return what stands for a value: its place, or where the key that it is will be found."""
-    if key is None:
-        return f"%s::{_type_of(model, name)}"
-    there = (f"change_{key.change}", "ORDER BY id OFFSET", str(key.row), "LIMIT 1)")
-    return " ".join(("(SELECT id FROM", *there))
+def _keeping(change: Shape, kept: tuple[type[Model], tuple[str, ...]]) -> str:
+    """Return the query that keeps rows from others, always in one order, and gives those rows."""
+    model, names = kept
+    table, begin = _table(model), len(change.names) + len(change.where)
+    beside = ("JOIN", table, "ON", _conditions(model, names, begin))
+    order = f'{table}."{model._meta.pk.column}"'
+    end = ("WHERE", FEW, "ORDER BY", order, "FOR UPDATE OF", table)
+    return " ".join(("SELECT d.* FROM", _given(change, kept), *beside, *end))
 
 
-def _conditions(model: type[Model], where: Sequence[str]) -> str:
+def _written(change: Shape, place: int, source: str, conditions: Sequence[str]) -> str:
+    """Return the part of the statement that writes the rows of a change and gives their keys."""
+    model, columns = change.model, _columns(change.model)
+    names = [columns[name] for name in change.names]
+    values = [f"d.v{at}" for at in range(len(names))]
+    for at, number in enumerate(change.keys):
+        if number is not None:
+            there = f"keys_{place}_{number}"
+            values[at] = " ".join(("(SELECT id FROM", there, "WHERE n =", f"{values[at]})"))
+    key = f'RETURNING {_table(model)}."{model._meta.pk.column}" AS id'
+    if change.where:
+        changes = ", ".join(f"{name} = {value}" for name, value in zip(names, values, strict=True))
+        where = (_conditions(model, change.where, len(values)), *conditions)
+        written = ("UPDATE", _table(model), "SET", changes, "FROM", source)
+        return " ".join((*written, "WHERE", " AND ".join(where), f"{key}, d.n"))
+    into = ("INSERT INTO", _table(model), f"({', '.join(names)})", "SELECT", ", ".join(values))
+    where = ("WHERE", " AND ".join(conditions)) if conditions else ()
+    return " ".join((*into, "FROM", source, *where, "ORDER BY d.n", change.conflict, key))
+
+
+def _conditions(model: type[Model], where: Sequence[str], begin: int) -> str:
+    """Return the condition that a row has the values from the place ``begin`` on."""
     columns = _columns(model)
     return " AND ".join(
-        f"{_table(model)}.{columns[name]} = %s::{_type_of(model, name)}" for name in where
+        f"{_table(model)}.{columns[name]} = d.v{at}" for at, name in enumerate(where, begin)
     )
 
 

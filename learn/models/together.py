@@ -1,7 +1,8 @@
 """Several changes in one step, all of them or none.
 
-PostgreSQL takes them as a single statement: to it each one is a journey there and back, which takes
-longer than the work. SQLite, which is no journey away, takes one after the other in a transaction.
+PostgreSQL takes them as a single statement, those of several steps too: to it each one is a journey
+there and back, which takes longer than the work. SQLite, which is no journey away, takes one after
+the other in a transaction.
 """
 
 from collections.abc import Sequence
@@ -9,11 +10,13 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, ProgrammingError, transaction
 
 from learn.models.changes import Change, Insertion, KeyOf, Keys, Step, Update
-from learn.models.one_statement import in_one_statement
+from learn.models.one_statement import OneStatement
 from learn.models.statements import connection_of, inserting, prepared, updating, upserting
+
+CARDINALITY_VIOLATION = "21000"
 
 
 class _NotAllError(Exception):
@@ -29,10 +32,16 @@ def change_together(*steps: Step) -> list[Keys] | None:
     try:
         if connection.vendor == "sqlite":
             return _one_by_one(connection, steps)
-        if len(steps) == 1 and not connection.in_atomic_block:
-            return [_at_once(connection, steps[0])]
-        return _all_at_once(connection, steps)
+        if not connection.in_atomic_block:
+            return _at_once(connection, steps)
+        with transaction.atomic(using=connection.alias):
+            return _at_once(connection, steps)
     except (IntegrityError, DataError, _NotAllError):
+        return None
+    except ProgrammingError as error:
+        # Two steps write over one and the same row.
+        if getattr(error.__cause__, "sqlstate", "") != CARDINALITY_VIOLATION:
+            raise
         return None
 
 
@@ -71,18 +80,9 @@ def _with_keys(values: Sequence[Any], begin: int, keys: Keys) -> list[Any]:
     return [value.among(keys[begin:]) if isinstance(value, KeyOf) else value for value in values]
 
 
-def _at_once(connection: Any, step: Step) -> Keys:
-    statement, values = in_one_statement(connection, step)
-    return _keys(connection.run_prepared(statement, values)[0], step)
-
-
-def _all_at_once(connection: Any, steps: Sequence[Step]) -> list[Keys]:
-    statements = [in_one_statement(connection, step, in_company=True) for step in steps]
-    rows = connection.run_together(statements)
-    return [_keys(own, step) for own, step in zip(rows, steps, strict=True)]
-
-
-def _keys(rows: Sequence[Sequence[Any]], step: Step) -> Keys:
+def _at_once(connection: Any, steps: Sequence[Step]) -> list[Keys]:
+    statement = OneStatement(steps)
+    rows = connection.run_prepared(statement.text, statement.values(connection))[0]
     if not rows:
         raise _NotAllError
-    return [list(keys) for keys in rows[0][: len(step.changes)]]
+    return statement.keys(rows[0])

@@ -4,7 +4,6 @@ Planning takes PostgreSQL three times as long as answering what every page and e
 Django puts values into the text of a statement, so that each is a new one; here they go beside it.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -73,26 +72,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 return _run(cursor, statement, values)
         with self.wrap_database_errors:
             return _run(_cursor_of(self.connection), statement, values)
-
-    def run_together(self, statements: Sequence[tuple[str, Sequence[Any]]]) -> list[list[Any]]:
-        """Run statements in one transaction, and return the rows of each.
-
-        Those that differ in their values alone are sent at once. Raises ``django.db.Error``.
-        """
-        places: dict[str, list[int]] = defaultdict(list)
-        for place, (statement, _values) in enumerate(statements):
-            places[statement].append(place)
-        given: dict[int, list[Any]] = {}
-        with transaction.atomic(using=self.alias):
-            for statement, own in places.items():
-                with self.wrap_database_errors:
-                    cursor = _new_cursor(self.connection)
-                    values = [statements[place][1] for place in own]
-                    cursor.executemany(statement, values, returning=True)
-                    for place in own:
-                        given[place] = cursor.fetchall()
-                        cursor.nextset()
-        return [given[place] for place in range(len(statements))]
 
     def disk_fault(self) -> str:
         """Return nothing: the server minds its disk."""

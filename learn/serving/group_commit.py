@@ -76,6 +76,12 @@ type Ready = tuple[HeldAnswer, list[Waiting]]
 """What a browser will be told as soon as that is written."""
 
 
+class _Leading(threading.local):
+    """Whether a thread leads."""
+
+    leads = False
+
+
 class GroupCommit:
     """Runs requests; those that ``joins`` picks are run and written in groups."""
 
@@ -86,6 +92,7 @@ class GroupCommit:
         self._guard = threading.Lock()
         self._came: deque[HeldAnswer] = deque()
         self._leaders = 0
+        self._of_thread = _Leading()
         self._went_on_at = 0.0
         self._latest_size = 0
 
@@ -108,7 +115,7 @@ class GroupCommit:
                 self._answer_group()
         except BaseException:
             with self._guard:
-                self._leaders -= 1
+                self._leave()
             raise
         tidy_up()
 
@@ -119,13 +126,26 @@ class GroupCommit:
             now = time.monotonic()
             if self._leaders and now - self._went_on_at < SLOW_SECONDS:
                 return False
-            self._leaders, self._went_on_at = self._leaders + 1, now
+            self._lead(now)
             return True
 
+    def _lead(self, now: float) -> None:
+        self._leaders, self._went_on_at = self._leaders + 1, now
+        self._of_thread.leads = True
+
+    def _leave(self) -> None:
+        self._leaders -= self._of_thread.leads
+        self._of_thread.leads = False
+
     def _goes_on(self) -> bool:
+        """Say whether this thread leads on: where somebody waits, and nobody else leads."""
         with self._guard:
-            self._leaders -= not self._came
-            return bool(self._came)
+            if not self._came:
+                # At once, or who comes in between would be nobody's.
+                self._leave()
+            elif not self._leaders:
+                self._lead(time.monotonic())
+            return self._of_thread.leads
 
     def _next(self) -> HeldAnswer | None:
         """Return who has waited longest."""
@@ -146,6 +166,10 @@ class GroupCommit:
         self._latest_size = len(group)
         if not group:
             _give_back()
+        elif connections[DEFAULT_DB_ALIAS].vendor != "sqlite":
+            # A server is waited for: who brings the next answer leads meanwhile.
+            with self._guard:
+                self._leave()
         if len(group) > 1 and self._is_told(*group):
             return
         # Of several one may have come too late for what it was made from.

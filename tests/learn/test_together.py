@@ -8,9 +8,9 @@ from django.db import OperationalError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from learn.models import LessonVisit, User
-from learn.models.changes import Kept, Step, Update, inserted
+from learn.models.changes import Insertion, Kept, KeyOf, Step, Update, inserted
 from learn.models.together import change_together
-from tests.factories import NOW, make_learner, make_lesson
+from tests.factories import DAY, NOW, make_learner, make_lesson
 
 LATER = NOW + timedelta(seconds=1)
 DATABASES = pytest.mark.django_db(databases="__all__")
@@ -118,3 +118,49 @@ def test_of_many_at_one_moment_only_one_finds_what_it_saw(visit):
     for thread in threads:
         thread.join()
     assert sorted(done, key=bool) == [None] * 7 + [[visit.pk]]
+
+
+def two_people(name):
+    """A step that makes two people and their visits."""
+    lesson, like = LessonVisit.objects.get().lesson, make_learner(name)
+    columns = [field.attname for field in User._meta.concrete_fields if field.attname != "id"]
+    values = {column: getattr(like, column) for column in columns}
+    people = tuple({**values, "username": f"{name}-{number}"} for number in range(2))
+    times = {"lesson_id": lesson.pk, "first_at": NOW, "last_at": NOW}
+    visits = tuple({"user_id": KeyOf(0, number), **times} for number in range(2))
+    return Step((Insertion(User, people), Insertion(LessonVisit, visits)))
+
+
+@DATABASES
+def test_of_several_steps_each_is_told_its_own_keys(visit):
+    other = make_learner("other")
+    renaming = Step((renamed(other, was={}),), Kept(User, {"id": visit.user_id}))
+    steps = [two_people("ann"), Step((moved_on(visit),)), two_people("bob"), renaming]
+    written = change_together(*steps)
+    names = dict(User.objects.values_list("pk", "username"))
+    visitors = dict(LessonVisit.objects.values_list("pk", "user"))
+    for [people, visits], name in ((written[0], "ann"), (written[2], "bob")):
+        assert [names[key] for key in people] == [f"{name}-0", f"{name}-1"]
+        assert [visitors[key] for key in visits] == people
+    assert (written[1], written[3]) == ([[visit.pk]], [[other.pk]])
+
+
+@DATABASES
+@pytest.mark.parametrize("too_late", ["another", "the same"])
+def test_of_several_steps_none_is_made_where_one_finds_no_row(visit, too_late):
+    late = moved_on(visit, seen=NOW - DAY) if too_late == "another" else moved_on(visit)
+    steps = [two_people("ann"), Step((moved_on(visit),)), Step((late,))]
+    assert change_together(*steps) is None
+    visit.refresh_from_db()
+    assert visit.last_at == NOW
+    assert User.objects.filter(username__startswith="ann-").count() == 0
+
+
+@DATABASES
+def test_two_that_write_over_one_row_are_no_fault(visit):
+    again = LessonVisit.objects.recording(user=visit.user, lesson=visit.lesson, at=LATER)
+    written = change_together(Step((again,)), Step((again,)))
+    assert (written is None) == (connection.vendor == "postgresql")
+    assert change_together(Step((again,))) is not None
+    visit.refresh_from_db()
+    assert visit.last_at == LATER

@@ -172,6 +172,33 @@ def test_nobody_is_told_before_all_is_written(
     assert min(line.at for line in lines.values()) >= written_at[0]
 
 
+def test_while_a_server_writes_a_group_others_are_answered(
+    visits: Visits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writes, goes_on = threading.Event(), threading.Event()
+
+    def held(*steps: Step) -> list[Keys] | None:
+        if not writes.is_set():
+            writes.set()
+            goes_on.wait(PATIENCE)
+        return change_together(*steps)
+
+    monkeypatch.setattr("learn.models.group.change_together", held)
+    group = group_before(visits)
+    visits.goes_on.set()
+    with ThreadPoolExecutor(1) as thread:
+        first = thread.submit(ask, group, "ann")
+        assert writes.wait(PATIENCE)
+        second = ask(group, "bea")
+        # SQLite, which is no server, writes in the thread itself.
+        assert second.arrived.is_set() == (connection.vendor != "sqlite")
+        goes_on.set()
+        assert first.result(PATIENCE).body == b"ann"
+        thread.submit(connections.close_all)
+    assert second.arrived.wait(PATIENCE)
+    assert visitors() == {"ann", "bea"}
+
+
 @pytest.mark.parametrize("other", ["fails", "waits", "late", "gone"])
 def test_one_that_cannot_be_written_spoils_nobody_elses(visits: Visits, other: str) -> None:
     lines = ask_together(visits, group_before(visits), "ann", other, "bea")
