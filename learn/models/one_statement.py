@@ -153,8 +153,8 @@ def _text(shapes: Sequence[StepShape], *, is_alone: bool) -> str:
     for place, shape in enumerate(shapes):
         for number, change in enumerate(shape.changes):
             name = f"change_{place}_{number}"
-            first = f"change_{place}_0" if is_alone and number else ""
-            parts += _parts(name, place, change, kept=None if number else shape.kept, first=first)
+            kept = None if number else shape.kept
+            parts += _parts(place, number, change, kept=kept, is_first_needed=is_alone)
             order = "n" if change.where else "id"
             keys.append(" ".join(("ARRAY(SELECT id FROM", name, "ORDER BY", f"{order})")))
             # Dividing by nothing undoes the whole statement.
@@ -165,28 +165,29 @@ def _text(shapes: Sequence[StepShape], *, is_alone: bool) -> str:
 
 
 def _parts(
-    name: str,
     place: int,
+    number: int,
     change: Shape,
     *,
     kept: tuple[type[Model], tuple[str, ...]] | None,
-    first: str,
+    is_first_needed: bool,
 ) -> Iterator[str]:
     """Yield the parts of the statement that make one change.
 
-    They begin with what is ``kept``, if anything is. ``first`` names the change without which
-    this one is not made.
+    They begin with what is ``kept``, if anything is. Where the first change of the step
+    ``is_first_needed``, the others are not made without it.
     """
+    name = f"change_{place}_{number}"
     source, conditions = _given(change, kept), [FEW]
     if kept:
         yield f"kept_{place} AS ({_keeping(change, kept)})"
         source, conditions = f"kept_{place} AS d", []
-    if first:
-        conditions.append(" ".join(("EXISTS (SELECT FROM", f"{first})")))
+    if number and is_first_needed:
+        conditions.append(" ".join(("EXISTS (SELECT FROM", f"change_{place}_0)")))
     yield f"{name} AS ({_written(change, place, source, conditions)})"
     if not change.where and not change.conflict:
         numbered = ("SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM", name)
-        yield f"keys_{place}_{name.rpartition('_')[2]} AS ({' '.join(numbered)})"
+        yield f"keys_{place}_{number} AS ({' '.join(numbered)})"
 
 
 def _given(change: Shape, kept: tuple[type[Model], tuple[str, ...]] | None) -> str:
