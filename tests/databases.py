@@ -1,13 +1,13 @@
 """One PostgreSQL server for all tests of a process, with a database for each."""
 
 import itertools
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
 import pytest
 
+from tests.needed import is_missing
 from tests.postgresql import DATABASE, NoServerError, temporary_cluster
 from tests.serving.earlier import make
 
@@ -21,9 +21,7 @@ def needed_cluster() -> Iterator[str]:
         with temporary_cluster() as url:
             yield url
     except NoServerError as reason:
-        if os.environ.get("CI"):
-            pytest.fail(f"PostgreSQL is needed here: {reason}")
-        pytest.skip(f"NOT TESTED ON POSTGRESQL: {reason}")
+        is_missing(f"NOT TESTED ON POSTGRESQL: {reason}")
 
 
 @pytest.fixture(scope="session")

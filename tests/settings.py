@@ -10,9 +10,9 @@ _folder = Path(tempfile.mkdtemp(prefix="checkmark-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["CHECKMARK_VAR"] = str(_folder)
 
-from learn.bundles import write_bundles  # noqa: E402
-from learn.settings import *  # noqa: E402, F403  (after the folder is named)
-from learn.settings import (  # noqa: E402
+from learn.bundles import write_bundles  # noqa: E402 - it reads the settings, so the folder is named before
+from learn.settings import *  # noqa: E402, F403 - settings are names for Django to find, and read the folder named above
+from learn.settings import (  # noqa: E402 - as above
     BASE_DIR,
     DATABASES,
     STATIC_BUNDLE,

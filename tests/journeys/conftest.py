@@ -1,6 +1,5 @@
 """A real server process with the real course, and a real Chromium."""
 
-import os
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.needed import is_missing
 from tests.serving.earlier import site_with_course, site_without_content
 from tests.serving.site import ROOT, Site
 
@@ -51,10 +51,7 @@ def launched(playwright, names):
     """Run the first browser of these names that is here; where none is, a build fails."""
     path = next((found for name in names if (found := shutil.which(name))), None)
     if path is None:
-        reason = "No Chromium on this machine: `apt-get install chromium` to run the journeys."
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+        is_missing("No Chromium on this machine: `apt-get install chromium` to run the journeys.")
     browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
     yield browser
     browser.close()

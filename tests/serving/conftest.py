@@ -1,6 +1,5 @@
 """A cache server for the tests here that need one."""
 
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.needed import is_missing
 from tests.serving.site import free_port, is_listened_to, wait_until
 
 PROGRAMS = ("valkey-server", "redis-server")
@@ -18,9 +18,7 @@ def cache_server(tmp_path: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]
     """Address and process of a cache server. A build without one fails, a laptop skips."""
     program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("a cache server is needed here: apt-get install redis-server")
-        pytest.skip("NOT TESTED WITH A CACHE SERVER: apt-get install redis-server")
+        is_missing("NOT TESTED WITH A CACHE SERVER: apt-get install redis-server")
     port = free_port()
     command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL) as process:

@@ -17,6 +17,7 @@ import pytest
 
 from tests.benchmarks.content import memory_of
 from tests.figures import Show
+from tests.needed import is_missing
 from tests.serving.earlier import site_without_content
 from tests.serving.site import (
     BROKEN_LESSON,
@@ -386,7 +387,7 @@ def test_nothing_listens_after_the_main_process_was_killed(site: Site, folder: P
 def test_nothing_listens_after_uv_was_killed(folder: Path) -> None:
     uv = shutil.which("uv")
     if uv is None:
-        pytest.skip("uv is not installed")
+        is_missing("uv is not installed")
     with Site(folder / "var", folder / "content", launcher=(uv, "run")) as site:
         site.wait_until_ready()
         site.process.kill()

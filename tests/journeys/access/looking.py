@@ -50,6 +50,7 @@ LOOKED_AT: set[str] = set()
 def left_out(request, views):
     """Return the views that no test of the module has shown to axe; the module must run whole."""
     if request.config.option.keyword or any("::" in word for word in request.config.args):
+        # One test by itself has shown axe one page; what the module shows is asked of all of it.
         pytest.skip("Asked for only when all tests of the module run.")
     return sorted(set(views) - LOOKED_AT)
 
