@@ -34,14 +34,15 @@ _LONGEST_TEXT = 1_000
 _WITHOUT_ID = ("img", "input")
 
 
-type MarkKind = Literal["note", "undefined", "spaced", "empty"]
+type MarkKind = Literal["note", "undefined", "spaced", "empty", "wordless"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something that refers, but is no link.
+    """Something that refers, but is no link, or none that could be seen.
 
-    A footnote mark; a reference whose label is not defined; an address with a space in it, or none.
+    A footnote mark; a reference whose label is not defined; an address with a space in it, or none;
+    a link without words.
     """
 
     kind: MarkKind
@@ -190,6 +191,8 @@ class _Reader:
         text = " ".join(self._text[bracket.text_start : end][:_LONGEST_TEXT].split())
         if not target.strip() and not bracket.is_image:
             self._add_mark("empty", text, bracket.start)
+        elif not text and not bracket.is_image:
+            self._add_mark("wordless", target.strip(), bracket.start)
         self._add_link(bracket.start, text, target, is_image=bracket.is_image)
         if not bracket.is_image:
             self._inside_link = depth

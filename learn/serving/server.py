@@ -28,7 +28,8 @@ from learn.serving.interruption import Interruption
 from learn.serving.logs import SERVER_LOGGING
 from learn.serving.open_files import most_connections
 from learn.serving.port import BACKLOG
-from learn.serving.worker import STOPPING, load_application, run_worker
+from learn.serving.stopping import STOPPING
+from learn.serving.worker import load_application, run_worker
 
 APPLICATION = "learn.wsgi"
 
@@ -118,6 +119,11 @@ class Server(MPServer):
     def _has_failed(self) -> bool:
         """Say whether there is no point in starting workers again."""
         return not self.has_answered and self._losses >= LOSSES_WITHOUT_ANSWER
+
+    def signal_handler_reload(self, *args: Any, **kwargs: Any) -> None:
+        """Stop when the terminal is closed; granian would start its workers anew."""
+        if signal.SIGHUP in STOPPING:
+            self.signal_handler_interrupt()
 
     def _init_shared_socket(self) -> None:
         """Open nothing: each worker is handed a socket of ours."""

@@ -21,6 +21,7 @@ from learn.serving.lifeline import stop_with_launcher
 from learn.serving.lock import exclusive
 from learn.serving.readiness import when_answered
 from learn.serving.server import APPLICATION, Server
+from learn.serving.stopping import STOPPING
 from learn.sqlite.log import fold_logs
 
 
@@ -115,7 +116,7 @@ def answer(server: Server, host: str, *, say: Callable[[str], None]) -> None:
 
 @contextmanager
 def stopping_in_order() -> Iterator[None]:
-    """Let SIGTERM and Ctrl+C end the preparation quietly; the server has its own handlers."""
+    """Let a stop, as by Ctrl+C, end the preparation quietly; the server has its own handlers."""
 
     def stop(_number: int, _frame: object) -> None:
         sys.exit(0)
@@ -131,5 +132,5 @@ def stopping_in_order() -> Iterator[None]:
 
 def set_handlers(handler: Callable[[int, object], None] | signal.Handlers) -> None:
     """Set what the signals do that ask a process to stop."""
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in STOPPING:
         signal.signal(number, handler)

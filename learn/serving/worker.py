@@ -20,12 +20,12 @@ from granian.wsgi import _callback_wrapper
 
 from learn.serving.group_commit import GroupCommit
 from learn.serving.lifeline import die_with_parent
+from learn.serving.stopping import STOPPING
 from learn.serving.tidying import tidy_seldom
 from learn.serving.waiting_room import WaitingRoom
 
 SWITCH_SECONDS = 0.0005
 """How long a thread computes while another waits; the one that writes is waited for by all."""
-STOPPING = {signal.SIGTERM, signal.SIGINT}
 
 
 def load_application(target: str) -> Callable[..., Any]:
@@ -82,7 +82,8 @@ def hear_once(stop: WorkerSignal) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         stop.set()
 
-    # Ctrl+C reaches every process of the terminal; the main one alone decides, and tells us.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What a terminal sends reaches all of its processes; the main one alone decides, and tells us.
+    for number in STOPPING - {signal.SIGTERM}:
+        signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, hear)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)

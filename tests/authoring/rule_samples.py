@@ -116,6 +116,10 @@ SAMPLES = {
         "# T\n\n[a](/etc/passwd)\n",
         "# T\n\n[a](/courses/x/) [b](/) [c](//d.org/e) [f](?g=h) [i](/search/?q=j)\n",
     ),
+    "link-without-words": (
+        "# T\n\n[](https://a.org)\n",
+        "# T\n\n[![a](https://a.org/b.png)](#) `[](c)` \\[](d)\n",
+    ),
     "link-without-address": ("# T\n\n[a]()\n", "# T\n\n[a](#) f() `[b]()` \\[c]()\n"),
     "link-unsafe-address": (
         "# T\n\n[a](javascript:b)\n",

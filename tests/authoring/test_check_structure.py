@@ -50,6 +50,8 @@ B = "# B\n\n## One\n\nText.\n\n## Two {#chosen}\n\nText.\n"
         ("# T\n\n| $\\foo$ |\n|---|\n| $a$ |\n", ("structure-unreadable-formula", 3, 3)),
         ("# T\n\nSee [b]().\n", ("link-without-address", 3, 5)),
         ("# T\n\nSee [b][r].\n\n[r]: <>\n", ("link-without-address", 3, 5)),
+        ("# T\n\nSee [](01-a.md).\n", ("link-without-words", 3, 5)),
+        ("# T\n\nSee [ ][r].\n\n[r]: 01-a.md\n", ("link-without-words", 3, 5)),
         ("# T\n\n<img src='b.svg' alt='b'>\n", ("link-missing-media", 3, 1)),
         ("# T\n\ntext ![](x.svg)\n", ("link-picture-without-alternative", 3, 6)),
         ("# T\n\n[b](ftp://c.org)\n", ("link-unsafe-address", 3, 1)),

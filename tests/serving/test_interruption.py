@@ -1,12 +1,16 @@
-"""Signals that come in the middle of each other, or of the wait for them, stop nothing for ever."""
+"""Signals stop what they are to stop, and nothing for ever, even in the middle of each other."""
 
+import os
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
 from learn.serving.interruption import Interruption
-from tests.serving.site import ROOT
+from tests.serving.earlier import site_without_content
+from tests.serving.site import ROOT, Site, is_listened_to, make_content, wait_until
 
 pytestmark = pytest.mark.server
 
@@ -51,3 +55,26 @@ def test_it_wakes_and_forgets():
     assert event.wait()
     event.clear()
     assert not event.is_set()
+
+
+@pytest.mark.parametrize("watches", [False, True])
+def test_a_server_ends_with_its_terminal(tmp_path, watches):
+    content = make_content(tmp_path / "content")
+    with Site(tmp_path / "var", content, watches=watches, like=site_without_content) as site:
+        site.wait_until_ready()
+        os.kill(site.process.pid, signal.SIGHUP)
+        assert site.wait_for_end() == 0
+        wait_until(lambda: not is_listened_to(site.port), what="the port is free")
+        assert site.err == ""
+
+
+def test_nohup_has_it_outlive_the_terminal(tmp_path):
+    content = make_content(tmp_path / "content")
+    launcher = ("nohup", sys.executable)
+    with Site(tmp_path / "var", content, launcher=launcher, like=site_without_content) as site:
+        site.wait_until_ready()
+        os.killpg(site.process.pid, signal.SIGHUP)
+        time.sleep(0.5)
+        assert site.get("/healthz")[0] == 200
+        site.process.terminate()
+        assert site.wait_for_end() == 0

@@ -276,6 +276,8 @@ def test_wrong_environment_ends_with_two_and_one_line(folder: Path) -> None:
         # Ctrl+C reaches the whole group, and so does the SIGTERM of some service managers.
         (signal.SIGTERM, "group"),
         (signal.SIGINT, "group"),
+        # The terminal was closed.
+        (signal.SIGHUP, "group"),
     ],
 )
 def test_stop_finishes_the_request_in_flight(

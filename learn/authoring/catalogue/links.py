@@ -83,6 +83,15 @@ RULES = (
         "[%(text)s](https://)",
     ),
     Rule(
+        "link-without-words",
+        "links",
+        "warning",
+        gettext_noop("The link to '%(target)s' has no words."),
+        gettext_noop("Nothing would be shown of it, so nobody could follow it."),
+        gettext_noop("Write between the brackets what the link leads to."),
+        "[…](%(target)s)",
+    ),
+    Rule(
         "link-picture-elsewhere",
         "links",
         "warning",

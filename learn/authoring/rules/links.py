@@ -62,6 +62,8 @@ def _no_links(reading: Reading) -> Iterator[Problem]:
             yield problem_at(mark.line, mark.column, "link-space-in-address", path=mark.label)
         elif mark.kind == "empty":
             yield problem_at(mark.line, mark.column, "link-without-address", text=mark.label)
+        elif mark.kind == "wordless":
+            yield problem_at(mark.line, mark.column, "link-without-words", target=mark.label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from learn.management.content_commands.subcommand import (
     Write,
 )
 from learn.rendering import Renderer
+from learn.serving.stopping import STOPPING
 from learn.telling import Counter
 from learn.watch_state import STATE_FILE
 from learn.watching import Watch
@@ -54,7 +55,9 @@ def _run(options: Options, write: Write) -> int:
     server = _serve(root, options)
     is_ready, is_over = threading.Event(), threading.Event()
     threading.Thread(target=_follow, args=(server, is_ready, is_over, write), daemon=True).start()
-    signal.signal(signal.SIGTERM, lambda _number, _frame: is_over.set())
+    # Ctrl+C is heard as an exception.
+    for number in STOPPING - {signal.SIGINT}:
+        signal.signal(number, lambda _number, _frame: is_over.set())
     try:
         while not is_ready.wait(0.1) and not is_over.is_set():
             pass
