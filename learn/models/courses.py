@@ -140,6 +140,11 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         return [(lessons[pk], at) for pk, at in times.items()]
 
 
+def lesson_address(course: str, lesson: str) -> str:
+    """Return the address of a lesson's page, by the slugs of its course and itself."""
+    return _lesson_address(get_script_prefix(), course, lesson)
+
+
 @lru_cache(maxsize=5000)
 def _lesson_address(_prefix: str, course: str, lesson: str) -> str:
     """Return the address of a lesson's page below the prefix of the site."""
@@ -178,7 +183,7 @@ class Lesson(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the lesson; ``course`` must be loaded."""
-        return _lesson_address(get_script_prefix(), self.course.slug, self.slug)
+        return lesson_address(self.course.slug, self.slug)
 
 
 class Origin(models.TextChoices):

@@ -1,5 +1,7 @@
 """The search index: texts copied from lessons and questions, made anew at any time."""
 
+from typing import NamedTuple
+
 from django.db import models
 
 from learn.models.courses import Lesson
@@ -13,6 +15,33 @@ class EntryKind(models.TextChoices):
     TERM = "term", "term of the glossary"
 
 
+class FoundEntry(NamedTuple):
+    """An entry as a page of results needs it."""
+
+    pk: int
+    kind: str
+    question: int | None
+    anchor: str
+    title: str
+    heading: str
+    text: str
+    title_words: str
+    text_words: str
+    course_id: int
+    lesson_slug: str
+    lesson_title: str
+    course_slug: str
+    course_title: str
+    language: str
+
+
+FOUND_COLUMNS = (
+    *("pk", "kind", "question", "anchor", "title", "heading", "text", "title_words", "text_words"),
+    *("lesson__course_id", "lesson__slug", "lesson__live__title", "lesson__course__slug"),
+    *("lesson__course__title", "lesson__course__language"),
+)
+
+
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     """Entries by who may find them."""
 
@@ -20,14 +49,9 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         """Return the entries of lessons that learners may see."""
         return self.filter(lesson__in=Lesson.objects.published())
 
-    def with_lessons(self) -> "SearchEntryQuerySet":
-        """Load each entry's lesson and course, without their long texts."""
-        own = ("kind", "question", "anchor", "title", "heading", "text", "lesson")
-        names = (
-            *("lesson__slug", "lesson__live__title", "lesson__course__slug"),
-            *("lesson__course__title", "lesson__course__language"),
-        )
-        return self.select_related("lesson__course", "lesson__live").only(*own, *names)
+    def as_found(self) -> list["FoundEntry"]:
+        """Return the entries with what a page of results says of their lessons, in no order."""
+        return [FoundEntry(*row) for row in self.values_list(*FOUND_COLUMNS)]
 
     def stamps(self) -> dict[int, str]:
         """Return, by lesson, what the index was made from."""

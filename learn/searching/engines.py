@@ -4,18 +4,20 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
+from learn.models import Lesson
 from learn.searching.query import Query, Term
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry that answers a query, and its lesson; the higher the score, the better."""
+    """An entry that answers a query; the higher the score, the better."""
 
     entry: int
-    lesson: int
     score: float
 
 
@@ -36,12 +38,16 @@ class Engine(ABC):
     ) -> list[Match]:
         """Return up to ``most`` entries of ``kind`` that answer ``query``, in no order.
 
-        With ``among`` only these entries count; with ``in_headings`` the words must stand in titles
-        and headings. A query with nothing wanted finds nothing.
+        They are of lessons that learners may see. With ``among`` only these entries count; with
+        ``in_headings`` the words must stand in titles and headings. A query with nothing wanted
+        finds nothing.
         """
         if query.is_empty:
             return []
         sql, values = self._search(query, kind=kind, in_headings=in_headings)
+        is_on_site, statuses = _is_on_site()
+        sql += f" AND {is_on_site}"
+        values += statuses
         if among is not None:
             sql += self.AMONG
             values.append(self._rows(among))
@@ -53,7 +59,7 @@ class Engine(ABC):
     def _search(
         self, query: Query, *, kind: str, in_headings: bool
     ) -> tuple[str, list[str | int | list[int]]]:
-        """Return a statement that gives number, lesson and score, and its values.
+        """Return a statement that gives number and score of an ``entry``, and its values.
 
         A condition and a limit may follow it, and then ``END``.
         """
@@ -64,13 +70,22 @@ class Engine(ABC):
 
 
 class SqliteEngine(Engine):
-    """FTS5, ranked by BM25: a hit in a title weighs 10 times one in the text, in a heading 6."""
+    """FTS5, ranked by BM25: a hit in a title weighs 10 times one in the text, in a heading 6.
+
+    FTS5 counts how rare each word is before it ranks, which for a phrase of common words takes most
+    of the time. Of a single term that counts alike for every entry, so there it is left out.
+    """
 
     SEARCH = (
-        "SELECT entry.id, entry.lesson_id, -bm25(learn_searchindex, 0.0, 10.0, 6.0, 1.0) "
-        "FROM learn_searchindex JOIN learn_searchentry entry "
+        "SELECT entry.id, {score} FROM learn_searchindex JOIN learn_searchentry entry "
         "ON entry.id = learn_searchindex.rowid WHERE learn_searchindex MATCH %s"
     )
+    SCORE = "-bm25(learn_searchindex, 0.0, 10.0, 6.0, 1.0)"
+    # The same of one term: BM25 with k1 = 1.2 and b = 0.75 as FTS5 has it (sqlite.org/fts5.html,
+    # "The bm25() function"), an average section being taken for 400 letters long.
+    SCORE_OF_ONE = "1.0 / (1.0 + (0.3 + 0.9 * length(entry.text_words) / 400.0) / max({hits}, 0.1))"
+    HITS = "(length({text}) - length(replace({text}, %s, ''))) / length(%s)"
+    WEIGHTS = (("title_words", 10.0), ("heading_words", 6.0), ("text_words", 1.0))
     AMONG = " AND learn_searchindex.rowid IN (SELECT value FROM json_each(%s))"
     HEADINGS = "title_words heading_words"
     EVERYWHERE = f"{HEADINGS} text_words"
@@ -79,7 +94,24 @@ class SqliteEngine(Engine):
         self, query: Query, *, kind: str, in_headings: bool
     ) -> tuple[str, list[str | int | list[int]]]:
         """See ``Engine``."""
-        return self.SEARCH, [self.expression(query, kind=kind, in_headings=in_headings)]
+        expression = self.expression(query, kind=kind, in_headings=in_headings)
+        if len(query.wanted) > 1:
+            return self.SEARCH.format(score=self.SCORE), [expression]
+        score, values = self._score_of_one(query.wanted[0])
+        return self.SEARCH.format(score=score), [*values, expression]
+
+    def _score_of_one(self, term: Term) -> tuple[str, list[str]]:
+        """Return what gives the score of an entry with this term, and its values."""
+        found = [f" {form} " for form in term.forms or (" ".join(term.words),)]
+        if term.is_open:
+            start = found[0].rstrip()
+            found = [start, *(form for form in found if not form.startswith(start))]
+        hits, values = [], list[str]()
+        for column, weight in self.WEIGHTS:
+            counted = [self.HITS.format(text=f"(' ' || entry.{column} || ' ')") for _ in found]
+            hits.append(f"{weight} * ({' + '.join(counted)})")
+            values += [words for each in found for words in (each, each)]
+        return self.SCORE_OF_ONE.format(hits=" + ".join(hits)), values
 
     def _rows(self, entries: Collection[int]) -> str:
         """See ``Engine``."""
@@ -110,9 +142,9 @@ class PostgresqlEngine(Engine):
     # read the whole table instead of the index.
     SEARCH = (
         "WITH wanted AS MATERIALIZED (SELECT to_tsquery('simple', %s) AS query) "
-        "SELECT id, lesson_id, "
+        "SELECT id, "
         "ts_rank_cd('{{0.1, 0.1, 0.6, 1.0}}', vector, (SELECT query FROM wanted), 1) FROM ("
-        "SELECT id, lesson_id, vector FROM learn_searchentry "
+        "SELECT id, vector FROM learn_searchentry entry "
         "WHERE {column} @@ (SELECT query FROM wanted){outside} AND kind = %s"
     )
     OUTSIDE = " AND NOT vector @@ to_tsquery('simple', %s)"
@@ -152,3 +184,11 @@ class PostgresqlEngine(Engine):
 def engine() -> Engine:
     """Return the engine of the site's database."""
     return PostgresqlEngine() if connection.vendor == "postgresql" else SqliteEngine()
+
+
+@cache
+def _is_on_site() -> tuple[str, list[str]]:
+    """Return the condition that learners may see the lesson of an ``entry``, and its values."""
+    lessons = Lesson.objects.published().filter(pk=RawSQL("entry.lesson_id", ()))
+    sql, values = lessons.values("pk").query.sql_with_params()
+    return f"EXISTS ({sql})", list(values)

@@ -1,11 +1,14 @@
 """READ: what answers a query, group by group: sections of lessons, answered questions, terms."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from learn.models import EntryKind, Lesson, SearchEntry, User
+from learn.models import EntryKind, SearchEntry, User
+from learn.models.courses import lesson_address
+from learn.models.search import FoundEntry
 from learn.searching.answered import addresses_of_answers, answered_questions
-from learn.searching.engines import Match, engine
+from learn.searching.engines import engine
 from learn.searching.highlights import Piece, highlighted, passage
 from learn.searching.query import Query, clean_query, read_query, with_words_replaced
 from learn.searching.spelling import corrections
@@ -111,6 +114,21 @@ class Wish:
     literally: bool = False
 
 
+class Findable:
+    """What of the questions ``learner`` may find: those answered, which are looked up once."""
+
+    def __init__(self, learner: User | None) -> None:
+        self.learner = learner
+
+    @cached_property
+    def questions(self) -> list[int]:
+        """Return the entries of the questions that the learner has answered."""
+        if self.learner is None:
+            return []
+        answered = answered_questions(self.learner)
+        return list(SearchEntry.objects.filter(question__in=answered).values_list("pk", flat=True))
+
+
 def find(text: str, *, learner: User | None, wish: Wish | None = None) -> Found:
     """Return what answers ``text``, which may be anything; for ``learner`` what was answered too.
 
@@ -122,17 +140,18 @@ def find(text: str, *, learner: User | None, wish: Wish | None = None) -> Found:
     query = read_query(cleaned)
     if query.is_empty:
         return Found(cleaned)
-    groups = _groups(query, learner, wish)
+    findable = Findable(learner)
+    groups = _groups(query, wish, findable)
     if groups:
         return Found(cleaned, groups)
     mended = {} if wish.literally else corrections(query)
     if mended:
         corrected = with_words_replaced(cleaned, mended)
-        groups = _groups(read_query(corrected), learner, wish)
+        groups = _groups(read_query(corrected), wish, findable)
         if groups:
             return Found(cleaned, groups, corrected=corrected)
     if len(query.wanted) > 1 and not wish.literally:
-        return Found(cleaned, _groups(query.relaxed, learner, wish), is_relaxed=True)
+        return Found(cleaned, _groups(query.relaxed, wish, findable), is_relaxed=True)
     return Found(cleaned)
 
 
@@ -157,77 +176,61 @@ def examples() -> Examples:
     )
 
 
-def _groups(query: Query, learner: User | None, wish: Wish) -> tuple[Group, ...]:
+def _groups(query: Query, wish: Wish, findable: Findable) -> tuple[Group, ...]:
     """Return the groups that hold a result."""
     kinds = [kind for kind in KINDS if wish.kind in {"", kind}]
-    groups = (_group(query, kind, learner, wish) for kind in kinds)
+    groups = (_group(query, kind, wish, findable) for kind in kinds)
     return tuple(group for group in groups if group.results)
 
 
-def _group(query: Query, kind: str, learner: User | None, wish: Wish) -> Group:
+def _group(query: Query, kind: str, wish: Wish, findable: Findable) -> Group:
     """Return the results of one kind."""
-    ranked = _ranked(query, kind, learner)
+    ranked = _ranked(query, kind, findable)
     is_preview = not wish.kind and kind != EntryKind.LESSON
     size = PREVIEW_SIZE if is_preview else PAGE_SIZE
     start = 0 if is_preview else (wish.page - 1) * PAGE_SIZE
-    entries = _load(ranked[start : start + size])
-    results = _results(entries, query, learner)
-    return Group(kind, tuple(results), total=len(ranked), first=start + 1)
+    if kind == EntryKind.TERM:
+        entries = _without_repeats(_load(ranked))
+        total, shown = len(entries), entries[start : start + size]
+    else:
+        total, shown = len(ranked), _load(ranked[start : start + size])
+    results = _results(shown, query, findable.learner)
+    return Group(kind, tuple(results), total=total, first=start + 1)
 
 
-def _ranked(query: Query, kind: str, learner: User | None) -> list[int]:
+def _ranked(query: Query, kind: str, findable: Findable) -> list[int]:
     """Return the entries of one kind that the learner may find, the best first."""
-    among: Collection[int] | None = None
-    if kind == EntryKind.QUESTION:
-        among = _findable_questions(learner)
-        if not among:
-            return []
+    among = findable.questions if kind == EntryKind.QUESTION else None
+    if among == []:
+        return []
     most = MOST_HITS[kind]
     found = engine().matches(query, kind=kind, most=most, among=among)
     if len(found) == most:
         # Too many to rank them all: those that are about it must be among them.
         found += engine().matches(query, kind=kind, most=most, among=among, in_headings=True)
     scores: dict[int, float] = {}
-    for match in _visible(found):
+    for match in found:
         scores[match.entry] = max(match.score, scores.get(match.entry, match.score))
-    best = sorted(scores, key=lambda entry: (-scores[entry], entry))[:most]
-    return _without_repeats(best) if kind == EntryKind.TERM else best
+    return sorted(scores, key=lambda entry: (-scores[entry], entry))[:most]
 
 
-def _findable_questions(learner: User | None) -> list[int]:
-    """Return the entries of the questions that the learner has answered."""
-    if learner is None:
-        return []
-    answered = answered_questions(learner)
-    return list(SearchEntry.objects.filter(question__in=answered).values_list("pk", flat=True))
-
-
-def _visible(found: Sequence[Match]) -> list[Match]:
-    """Return the matches in lessons that are on the site, whatever the index says."""
-    published = Lesson.objects.published().filter(pk__in={match.lesson for match in found})
-    on_site = set(published.values_list("pk", flat=True))
-    return [match for match in found if match.lesson in on_site]
-
-
-def _without_repeats(ranked: Sequence[int]) -> list[int]:
+def _without_repeats(terms: Sequence[FoundEntry]) -> list[FoundEntry]:
     """Return the terms, each explanation once in its course, where it is found best."""
-    rows = SearchEntry.objects.filter(pk__in=ranked).values_list(
-        "pk", "lesson__course_id", "title_words", "text_words"
-    )
-    shown = {pk: said for pk, *said in rows}
-    best: dict[tuple[object, ...], int] = {}
-    for entry in ranked:
-        best.setdefault(tuple(shown[entry]), entry)
+    best: dict[tuple[object, ...], FoundEntry] = {}
+    for term in terms:
+        best.setdefault((term.course_id, term.title_words, term.text_words), term)
     return list(best.values())
 
 
-def _load(pks: Sequence[int]) -> list[SearchEntry]:
+def _load(pks: Sequence[int]) -> list[FoundEntry]:
     """Return the entries in this order."""
-    found = SearchEntry.objects.with_lessons().in_bulk(list(pks))
+    if not pks:
+        return []
+    found = {entry.pk: entry for entry in SearchEntry.objects.filter(pk__in=pks).as_found()}
     return [found[pk] for pk in pks if pk in found]
 
 
-def _results(entries: Sequence[SearchEntry], query: Query, learner: User | None) -> list[Result]:
+def _results(entries: Sequence[FoundEntry], query: Query, learner: User | None) -> list[Result]:
     """Return the entries as the page shows them."""
     asked = [entry.question for entry in entries if entry.question is not None]
     answers = addresses_of_answers(learner, asked) if learner and asked else {}
@@ -240,18 +243,16 @@ def _results(entries: Sequence[SearchEntry], query: Query, learner: User | None)
     return results
 
 
-def _result(entry: SearchEntry, query: Query) -> Result:
+def _result(entry: FoundEntry, query: Query) -> Result:
     """Return an entry as the page shows it."""
-    lesson = entry.lesson
     is_section = entry.kind == EntryKind.LESSON
     anchor = f"#{entry.anchor}" if entry.anchor and entry.kind != EntryKind.QUESTION else ""
-    shown = entry.heading if is_section and entry.heading else entry.title
     return Result(
-        url=f"{lesson.get_absolute_url()}{anchor}",
-        language=lesson.course.language,
-        course=lesson.course.title,
-        lesson=entry.title if is_section else lesson.live.title if lesson.live else "",
-        heading=highlighted(shown, query),
+        url=f"{lesson_address(entry.course_slug, entry.lesson_slug)}{anchor}",
+        language=entry.language,
+        course=entry.course_title,
+        lesson=entry.title if is_section else entry.lesson_title,
+        heading=highlighted(entry.heading if is_section and entry.heading else entry.title, query),
         passage=passage(entry.text, query),
         is_whole_lesson=is_section and not entry.heading,
     )

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 # Scripts without blanks between words: each character counts as a word, a run of them as a phrase.
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0002fa1f"
@@ -13,8 +13,7 @@ _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 LONGEST_WORD = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as it is compared, and where it stands in the text it came from.
 
     Words may share a place: one character, such as the Japanese ``ヿ``, can be written for two.
@@ -40,8 +39,9 @@ def fold(word: str) -> tuple[str, ...]:
 def words_in(text: str) -> Iterator[Word]:
     """Yield the words of ``text`` in order; ``text`` should be in the normal form NFC."""
     for found in _WORD.finditer(text):
+        start, end = found.span()
         for folded in fold(found[0]):
-            yield Word(folded, found.start(), found.end())
+            yield Word(folded, start, end)
 
 
 def folded_text(text: str) -> str:

@@ -75,6 +75,24 @@ def test_a_heading_weighs_more_than_the_text(course):
     assert lessons("cold start") == ["lambda/#cold", "batch/#order"]
 
 
+@pytest.mark.parametrize("typed", ["retry ", "retr", '"many retries"'])
+def test_what_says_it_more_often_in_fewer_words_comes_first(course, typed):
+    other_words = "Other words stand here, and they are about something else. " * 8
+    often, once, at_length = (
+        f"<h2 id='{name}'>{title}</h2><p>{text}</p>"
+        for name, title, text in (
+            ("often", "Often", "Many retries. A retry of many retries."),
+            ("once", "Once", "There are many retries in a row."),
+            ("at-length", "At length", f"{other_words}There are many retries. {other_words}"),
+        )
+    )
+    titled = "<h2 id='titled'>Many retries</h2><p>Nothing is said of them.</p>"
+    write("tries", at_length + once + titled + often, course, position=3)
+    refresh_index()
+    ranked = ["tries/#titled", "tries/#often", "tries/#once", "tries/#at-length"]
+    assert lessons(typed) == ranked
+
+
 def test_the_word_being_typed_is_found_by_its_beginning(course):
     assert lessons("capac") == ["batch/#queues"]
     assert find("capac ", learner=None, wish=Wish(literally=True)).total == 0

@@ -1,6 +1,7 @@
-"""A cache server for the tests here that need one."""
+"""What servers are started with here: a terminal that can be closed, and a cache server."""
 
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,16 @@ from tests.needed import is_missing
 from tests.serving.site import free_port, is_listened_to, wait_until
 
 PROGRAMS = ("valkey-server", "redis-server")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def is_started_as_from_a_terminal() -> None:
+    """Have servers hear when their terminal goes, though the tests were begun with ``nohup``.
+
+    What is started inherits to pay no heed to a signal, but not what is done about it.
+    """
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: None)
 
 
 @pytest.fixture
