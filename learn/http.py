@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from functools import wraps
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -13,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from django_htmx.middleware import HtmxDetails
 
 from learn.models import User
-from learn.models.ahead import Foreseen
+from learn.models.ahead import Answers, Foreseen
 
 VISITOR_COOKIE = "visitor"
 VISITOR_COOKIE_AGE = 400 * 24 * 60 * 60
@@ -46,8 +47,19 @@ def never_kept[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse
     return answer
 
 
+class Foresight(NamedTuple):
+    """What a view will ask: ``first``, and what comes ``then``, by the answers to that.
+
+    ``first`` takes the request, the key of the learner that it is probably from, and the values in
+    the view's address.
+    """
+
+    first: Callable[..., list[Foreseen]]
+    then: Callable[[Answers], list[Foreseen]]
+
+
 def foreseeing[**P](
-    foresight: Callable[..., list[Foreseen]],
+    foresight: Foresight,
 ) -> Callable[[Callable[P, HttpResponse]], Callable[P, HttpResponse]]:
     """Say of a view what it will ask the database; see ``learn.serving.foresight``."""
 

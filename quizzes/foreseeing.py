@@ -2,10 +2,11 @@
 
 from django.http import HttpRequest
 
-from learn.models.ahead import Foreseen
-from quizzes.held import foreseen_lesson
+from learn.models.ahead import Answers, Foreseen
+from quizzes.held import edition_in, foreseen_lesson
 from quizzes.models import Scope
-from quizzes.stored import foreseen_attempt, foreseen_card
+from quizzes.sittings import foreseen_questions
+from quizzes.stored import attempt_in, foreseen_attempt, foreseen_card
 
 
 def foreseen_answer(
@@ -24,3 +25,9 @@ def foreseen_answer(
     questions = (each.question_id for each in held.asked if each.code == version)
     cards = (foreseen_card(learner, question) for question in questions)
     return [published, attempt, *cards]
+
+
+def foreseen_sitting(answers: Answers) -> list[Foreseen]:
+    """Return what it will ask of the attempt that is among the answers to that."""
+    attempt, edition = attempt_in(answers), edition_in(answers)
+    return foreseen_questions(attempt, edition) if attempt and edition else []

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from learn.models import Lesson
-from learn.models.ahead import Foreseen
+from learn.models.ahead import Answers, Foreseen
 from learn.models.memory import Memory
 from learn.models.statements import rows_of
 from quizzes.models import Question, QuestionVersion
@@ -53,6 +53,14 @@ def held_lesson(course: str, lesson: str) -> HeldLesson | None:
 def foreseen_lesson(course: str, lesson: str) -> tuple[HeldLesson | None, Foreseen]:
     """Return what ``held_lesson`` will ask, and what it last gave; that may be old."""
     return _latest.get((course, lesson)), Foreseen(_EDITION_OF_LESSON, (course, lesson), 2)
+
+
+def edition_in(answers: Answers) -> str:
+    """Return the edition of the lesson that was foreseen, an empty text where it is not there."""
+    for (statement, _), rows in answers.items():
+        if statement == _EDITION_OF_LESSON and rows:
+            return str(rows[0][1])
+    return ""
 
 
 def _fetched_lesson(course: str, lesson: str) -> HeldLesson | None:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from learn.models import Lesson
+from learn.models.ahead import Foreseen
 from learn.models.memory import Memory
 from quizzes import marking
 from quizzes.asked import AskedQuestion
@@ -12,7 +14,7 @@ from quizzes.chance import draws_by
 from quizzes.held import versions_asked
 from quizzes.models import Attempt, QuestionVersion, Response, Scope
 from quizzes.shuffling import shown_order
-from quizzes.stored import answers_given, items_of
+from quizzes.stored import answers_given, foreseen_answers, foreseen_items, items_of
 
 MOST_HELD = 1000
 
@@ -171,14 +173,37 @@ def hold(sitting: Sitting, *, visited_at: datetime) -> None:
         _held.keep((attempt.pk, attempt.token), (visited_at, edition, sitting.questions))
 
 
-def _held_questions(attempt: Attempt) -> tuple[AskedQuestion, ...] | None:
-    """Return the questions in memory if nothing was answered since, else None."""
+def foreseen_questions(attempt: Attempt, edition: str) -> list[Foreseen]:
+    """Return what ``sitting_of`` will ask for an attempt of a lesson of this edition."""
+    held = _held_in(attempt, edition)
+    if held is None:
+        return [foreseen_items(attempt.pk)]
+    return [] if held.is_latest else [foreseen_answers(attempt.pk)]
+
+
+class _HeldQuestions(NamedTuple):
+    """Questions in memory, and whether nothing was answered since."""
+
+    questions: tuple[AskedQuestion, ...]
+    is_latest: bool
+
+
+def _held_in(attempt: Attempt, edition: str) -> _HeldQuestions | None:
+    """Return what is in memory of an attempt that came with its ``visited_at``, or None."""
     if attempt.visited_at is None:
         return None
-    visited_at, edition, questions = _held.get((attempt.pk, attempt.token)) or NOTHING_HELD
-    if not edition or edition != _edition_of(attempt.lesson):
+    visited_at, of_edition, questions = _held.get((attempt.pk, attempt.token)) or NOTHING_HELD
+    if not of_edition or of_edition != edition:
         return None
-    return questions if visited_at == attempt.visited_at else _brought_up(questions, attempt)
+    return _HeldQuestions(questions, visited_at == attempt.visited_at)
+
+
+def _held_questions(attempt: Attempt) -> tuple[AskedQuestion, ...] | None:
+    """Return the questions in memory with all answers, None where they have to be read."""
+    held = _held_in(attempt, _edition_of(attempt.lesson))
+    if held is None:
+        return None
+    return held.questions if held.is_latest else _brought_up(held.questions, attempt)
 
 
 def _brought_up(

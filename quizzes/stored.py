@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from learn.models import Lesson, LessonVisit, User
-from learn.models.ahead import Foreseen, Row
+from learn.models.ahead import Answers, Foreseen, Row
 from learn.models.statements import Columns, beside_each, needs_lock, rows_of
 from quizzes.held import held_versions
 from quizzes.models import (
@@ -74,6 +74,24 @@ def foreseen_attempt(user: int, lesson: int, scope: str, token: str) -> Foreseen
     return Foreseen(_LATEST, (user, scope, lesson, token), len(_ATTEMPT) + len(_VISIT))
 
 
+def foreseen_items(attempt: int) -> Foreseen:
+    """Return what ``items_of`` will ask for the attempt with this key."""
+    return Foreseen(_with_answers(_ITEMS, "i.position"), (attempt,))
+
+
+def foreseen_answers(attempt: int) -> Foreseen:
+    """Return what ``answers_given`` will ask for the attempt with this key."""
+    return Foreseen(_with_answers("i.id", "i.id"), (attempt,))
+
+
+def attempt_in(answers: Answers) -> Attempt | None:
+    """Return the attempt that was foreseen, without its person and lesson, if it is there."""
+    for (statement, _), rows in answers.items():
+        if statement == _LATEST and rows:
+            return _attempt_in(rows[0])
+    return None
+
+
 def foreseen_card(user: int, question: int) -> Foreseen:
     """Return what ``card_to_move`` will ask."""
     return Foreseen(_CARD_OF, (user, question), len(_CARD))
@@ -102,8 +120,12 @@ def latest_attempt(
         rows = rows_of(Attempt, _LATEST, [user.pk, scope, lesson.pk, token])
     if not rows:
         return None
-    *row, visited_at = rows[0]
-    attempt = attempt_of(_ATTEMPT.instance(row), user, lesson)
+    return attempt_of(_attempt_in(rows[0]), user, lesson)
+
+
+def _attempt_in(row: Row) -> Attempt:
+    *row, visited_at = row
+    attempt = _ATTEMPT.instance(row)
     attempt.visited_at = _VISIT.values([visited_at])[0]
     return attempt
 

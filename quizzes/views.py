@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django.views.decorators.vary import vary_on_headers
 
 from learn.http import (
+    Foresight,
     HtmxHttpRequest,
     foreseeing,
     learner_for_writing,
@@ -20,7 +21,7 @@ from quizzes.addresses import check_addresses
 from quizzes.beginning import begin_retry
 from quizzes.finding import begun_attempt, lesson_to_ask, own_attempt
 from quizzes.flow import next_question, one_question
-from quizzes.foreseeing import foreseen_answer
+from quizzes.foreseeing import foreseen_answer, foreseen_sitting
 from quizzes.models import new_token
 from quizzes.showing import shown_result
 from quizzes.sittings import sitting_of, sitting_with_live
@@ -46,7 +47,7 @@ def check(request: HtmxHttpRequest, course: str, lesson: str) -> HttpResponse:
     return next_question(request, check_stage(found))
 
 
-@foreseeing(foreseen_answer)
+@foreseeing(Foresight(foreseen_answer, foreseen_sitting))
 @never_kept
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,7 @@
 """Sessions in the database, as Django keeps them, read by a statement written out."""
 
 import json
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from learn.models.ahead import Foreseen
+from learn.models.ahead import Foreseen, Row
 from learn.models.memory import Memory
 from learn.models.statements import Columns, rows_of
 
@@ -27,14 +28,12 @@ class SessionStore(db.SessionStore):
         key = str(self.session_key)
         # A cookie can have a NUL in it, which no session has and PostgreSQL cannot even look up.
         rows = rows_of(Session, STATEMENT, [key]) if "\x00" not in key else []
-        for row in rows:
-            session_data, expire_date = _columns().values(row)
-            if expire_date > timezone.now():
-                values: dict[str, Any] = json.loads(_decoded(session_data))
-                _remember_account(key, values.get(SESSION_KEY))
-                return values
-        self._session_key = None
-        return {}
+        values = _kept_in(rows)
+        if values is None:
+            self._session_key = None
+            return {}
+        _remember_account(key, values.get(SESSION_KEY))
+        return values
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -45,6 +44,24 @@ class SessionStore(db.SessionStore):
 def foreseen_session(session_key: str) -> tuple[int | None, Foreseen]:
     """Return what will be asked for a session, and the account that it was of when last seen."""
     return _accounts.get(session_key), Foreseen(STATEMENT, (session_key,), len(_columns()))
+
+
+def account_in(session_key: str, rows: Sequence[Row]) -> int | None:
+    """Return the account that a session is of, from what was foreseen and is answered now."""
+    values = _kept_in(rows)
+    if values is not None:
+        _remember_account(session_key, values.get(SESSION_KEY))
+    return _accounts.get(session_key)
+
+
+def _kept_in(rows: Sequence[Row]) -> dict[str, Any] | None:
+    """Return what a session holds that is not over, or None."""
+    for row in rows:
+        session_data, expire_date = _columns().values(row)
+        if expire_date > timezone.now():
+            values: dict[str, Any] = json.loads(_decoded(session_data))
+            return values
+    return None
 
 
 def _remember_account(session_key: str, account: object) -> None:

@@ -2,9 +2,11 @@
 
 An answer asks one thing after the other: whose it is, which lesson, which attempt, which card. To
 PostgreSQL each question is a journey. A worker that remembers people and lessons can guess them
-all; a guess that was right has its answer at once, one that was wrong is asked as ever.
+all, for several answers at once; a guess that was right has its answer by then, one that was wrong
+is asked as ever.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,16 +16,26 @@ from typing import Any, NamedTuple
 
 type Row = Sequence[Any]
 type Answers = dict[tuple[str, tuple[Any, ...]], list[Row]]
+"""The rows that statements gave with some values."""
 
 MOST_SHAPES = 64
+# There are never that many; to the planner, who knows nothing of JSON, it makes them one.
+FEW = "given.n >= 0 AND given.n < 1000"
 
 
 class Foreseen(NamedTuple):
-    """A statement that gives one row of ``width`` columns or none, and the values it will have."""
+    """A statement and the values it will have, which are texts and whole numbers.
+
+    It gives one row of ``width`` columns or none; with 0 any number of rows.
+    """
 
     statement: str
-    values: tuple[Any, ...]
-    width: int
+    values: tuple[str | int, ...]
+    width: int = 0
+
+
+type _Shape = tuple[tuple[str, tuple[str, ...]], ...]
+"""Statements in a row, each with the types of its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +50,38 @@ class _Ahead:
 _ahead: ContextVar[_Ahead | None] = ContextVar("ahead", default=None)
 
 
+def answers_ahead(connection: Any, foreseen: Sequence[Sequence[Foreseen]]) -> list[Answers]:
+    """Return the answers to what several will ask, to each its own; PostgreSQL is asked.
+
+    It is one statement for all who ask alike, and one for each statement that gives any number of
+    rows. Raises ``django.db.Error``.
+    """
+    answers: list[Answers] = [{} for _ in foreseen]
+    of_one_row: dict[_Shape, list[tuple[Answers, Sequence[Foreseen]]]] = {}
+    of_rows: dict[_Shape, list[tuple[Answers, Sequence[Foreseen]]]] = {}
+    for known, each in zip(answers, foreseen, strict=True):
+        if single := [one for one in each if one.width]:
+            of_one_row.setdefault(_shape(single), []).append((known, single))
+        for one in each:
+            if not one.width:
+                of_rows.setdefault(_shape([one]), []).append((known, [one]))
+    for shape, asked in of_one_row.items():
+        given = connection.run_prepared(_joined(shape), [_in_json(asked)])[0]
+        for (known, own), row in zip(asked, given, strict=True):
+            known.update(_told(own, row))
+    for shape, asked in of_rows.items():
+        found: list[list[Row]] = [[] for _ in asked]
+        for number, *row in connection.run_prepared(_repeated(shape), [_in_json(asked)])[0]:
+            found[number].append(row)
+        for (known, [one]), rows in zip(asked, found, strict=True):
+            known[one.statement, one.values] = rows
+    return answers
+
+
 @contextmanager
-def asked_ahead(connection: Any, foreseen: Sequence[Foreseen]) -> Iterator[None]:
-    """Ask what is foreseen in one statement; while this lasts, ``answered_ahead`` knows it."""
-    token = _ahead.set(_Ahead(_answers(connection, foreseen), connection, _depth(connection)))
+def knowing(connection: Any, answers: Answers) -> Iterator[None]:
+    """While this lasts, ``answered_ahead`` knows these answers."""
+    token = _ahead.set(_Ahead(answers, connection, _depth(connection)))
     try:
         yield
     finally:
@@ -60,10 +100,25 @@ def answered_ahead(connection: Any, statement: str, values: Sequence[Any]) -> li
     return ahead.answers.pop((statement, tuple(values)), None)
 
 
-def _answers(connection: Any, foreseen: Sequence[Foreseen]) -> Answers:
-    statement = _joined(tuple(each.statement for each in foreseen))
-    values = [value for each in foreseen for value in each.values]
-    [row] = connection.run_prepared(statement, values)[0]
+def _shape(foreseen: Sequence[Foreseen]) -> _Shape:
+    return tuple((each.statement, tuple(map(_type, each.values))) for each in foreseen)
+
+
+def _type(value: str | int) -> str:
+    return "text" if isinstance(value, str) else "bigint"
+
+
+def _in_json(asked: Sequence[tuple[Answers, Sequence[Foreseen]]]) -> str:
+    """Return the values of each who asks, by their names in a statement."""
+    rows = []
+    for number, (_, foreseen) in enumerate(asked):
+        values = enumerate(value for each in foreseen for value in each.values)
+        rows.append({"n": number, **{f"v{at}": value for at, value in values}})
+    return json.dumps(rows)
+
+
+def _told(foreseen: Sequence[Foreseen], row: Row) -> Answers:
+    """Return the rows that each statement gave, from the one that holds them all."""
     answers: Answers = {}
     begin = 0
     for each in foreseen:
@@ -75,18 +130,44 @@ def _answers(connection: Any, foreseen: Sequence[Foreseen]) -> Answers:
 
 
 @lru_cache(maxsize=MOST_SHAPES)
-def _joined(statements: tuple[str, ...]) -> str:
-    """Return one statement for some: a row of all their columns, each time after whether one is."""
-    parts = [
-        " ".join(("LEFT JOIN (SELECT 1 AS is_there,", statement.removeprefix("SELECT"), ")", name))
-        for statement, name in zip(statements, _names(len(statements)), strict=True)
-    ]
-    columns = ", ".join(f"{name}.*" for name in _names(len(statements)))
-    return " ".join(("SELECT", columns, "FROM (SELECT 1) AS one", *(f"{p} ON TRUE" for p in parts)))
+def _joined(shape: _Shape) -> str:
+    """Return one statement for some: a row of all their columns, each time after whether one is.
+
+    It gives such a row for each that JSON has of their values, in the same order.
+    """
+    columns, parts = [], []
+    begin = 0
+    for place, (statement, types) in enumerate(shape):
+        asked = _with_given(statement, begin, len(types)).removeprefix("SELECT")
+        name = f"foreseen_{place}"
+        parts.append(f"LEFT JOIN LATERAL (SELECT 1 AS is_there, {asked}) {name} ON TRUE")
+        columns.append(f"{name}.*")
+        begin += len(types)
+    given = ("SELECT", ", ".join(columns), "FROM", _source(shape))
+    return " ".join((*given, *parts, "WHERE", FEW, "ORDER BY given.n"))
 
 
-def _names(number: int) -> list[str]:
-    return [f"foreseen_{place}" for place in range(number)]
+@lru_cache(maxsize=MOST_SHAPES)
+def _repeated(shape: _Shape) -> str:
+    """Return one statement that gives the rows of another for each that JSON has values of.
+
+    Each row comes after the number of whose it is; those of one come in their own order.
+    """
+    [(statement, types)] = shape
+    asked = _with_given(statement, 0, len(types))
+    given = ("SELECT given.n, asked.* FROM", _source(shape))
+    return " ".join((*given, "JOIN LATERAL (", asked, ") asked ON TRUE WHERE", FEW))
+
+
+def _with_given(statement: str, begin: int, number: int) -> str:
+    """Return the statement with what is given in the place of its values."""
+    return statement % tuple(f"given.v{at}" for at in range(begin, begin + number))
+
+
+def _source(shape: _Shape) -> str:
+    types = [type_ for _, own in shape for type_ in own]
+    rows = ", ".join(["n int", *(f"v{at} {type_}" for at, type_ in enumerate(types))])
+    return f"json_to_recordset(%s::json) AS given({rows})"
 
 
 def _depth(connection: Any) -> int:

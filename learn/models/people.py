@@ -1,6 +1,7 @@
 """People. A learner is a user from the first answer on; a guest is one without credentials."""
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, ClassVar
 
@@ -10,7 +11,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
 
-from learn.models.ahead import Foreseen
+from learn.models.ahead import Foreseen, Row
 from learn.models.memory import Memory
 from learn.models.statements import Columns, rows_of
 
@@ -77,6 +78,14 @@ def foreseen_guest(token: str) -> tuple[int | None, Foreseen]:
     """Return what will be asked for the guest of this browser, and its key as it was last seen."""
     digest = digest_of_visitor(token)
     return _guests.get(digest), Foreseen(_user_with("guest_key"), (digest,), len(_columns()))
+
+
+def guest_in(token: str, rows: Sequence[Row]) -> int | None:
+    """Return the key of the guest of this browser, from what was foreseen and is answered now."""
+    digest = digest_of_visitor(token)
+    for row in rows:
+        _guests.keep(digest, _columns().instance(row).pk)
+    return _guests.get(digest)
 
 
 class User(AbstractUser):

@@ -1,10 +1,10 @@
 """Answers that come at the same time are written in one transaction, and wait once for the disk.
 
-A thread leads: it has one answer after the other made, holds back what the browsers are told,
-writes what all of them have to write, and lets go. The threads that bring further answers leave
-them to it and are free at once. Nobody is told of an answer before the disk has it. What cannot be
-written together is written one by one, and begun anew where that cannot be, either, or where the
-database fails meanwhile.
+A thread leads: it asks the database at once what several answers need, has one after the other
+made, holds back what the browsers are told, writes what all of them have to write, and lets go. The
+threads that bring further answers leave them to it and are free at once. Nobody is told of an
+answer before the disk has it. What cannot be written together is written one by one, and begun anew
+where that cannot be, either, or where the database fails meanwhile.
 """
 
 import threading
@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -37,20 +38,27 @@ PostgreSQL calls it ``commit_delay``: what comes meanwhile would have waited for
 
 type Headers = Sequence[tuple[str, str]]
 type Told = tuple[int, Headers, bytes]
+type Scope = dict[str, Any]
+type Foresight = Callable[[Sequence[Scope]], None]
+"""Asks at once what some requests will ask, and puts it into their scopes."""
 
 FAILED: Told = (500, [], b"Internal Server Error")
 
 
 class HeldAnswer:
-    """What a browser will be told; to granian's functions it is the line to that browser."""
+    """What a browser will be told; to granian's functions it is the line to that browser.
 
-    def __init__(self, line: Any, scope: dict[str, Any], body: bytes) -> None:
+    ``foretold`` is the request's scope with what it will ask the database, once that was asked.
+    """
+
+    def __init__(self, line: Any, scope: Scope, body: bytes) -> None:
         self.line = line
         self.came_at = time.monotonic()
+        self.foretold: Scope | None = None
         self._scope, self._body = scope, body
         self._told: Told = FAILED
 
-    def scope(self, **more: object) -> dict[str, Any]:
+    def scope(self, **more: object) -> Scope:
         """Return the request from its beginning, with ``more`` said about it."""
         return {**self._scope, "wsgi.input": BytesIO(self._body), **more}
 
@@ -83,12 +91,12 @@ class _Leading(threading.local):
 
 
 class GroupCommit:
-    """Runs requests; those that ``joins`` picks are run and written in groups."""
+    """Runs requests; those that ``joins`` picks are asked ahead, run and written in groups."""
 
     def __init__(
-        self, run: Runner, room: WaitingRoom, joins: Callable[[dict[str, Any]], object]
+        self, run: Runner, room: WaitingRoom, joins: Callable[[Scope], object], ask_ahead: Foresight
     ) -> None:
-        self._run, self._room, self._joins = run, room, joins
+        self._run, self._room, self._joins, self._ask_ahead = run, room, joins, ask_ahead
         self._guard = threading.Lock()
         self._came: deque[HeldAnswer] = deque()
         self._leaders = 0
@@ -96,7 +104,7 @@ class GroupCommit:
         self._went_on_at = 0.0
         self._latest_size = 0
 
-    def __call__(self, line: Any, scope: dict[str, Any]) -> None:
+    def __call__(self, line: Any, scope: Scope) -> None:
         """Answer a request, or leave it to the thread that leads."""
         length = _length_of(scope)
         if (
@@ -156,17 +164,20 @@ class GroupCommit:
     def _answer_group(self) -> None:
         """Answer those who have come, and who comes while that is done."""
         group: list[Ready] = []
+        is_server = connections[DEFAULT_DB_ALIAS].vendor != "sqlite"
         with snapshot_of(connections[DEFAULT_DB_ALIAS]) as snapshot:
             for _ in range(MOST_ANSWERS):
                 answer = self._next() or self._company(len(group))
                 if answer is None:
                     break
+                if is_server and answer.foretold is None:
+                    self._foretell(answer)
                 if waiting := self._made(answer, snapshot):
                     group.append((answer, waiting))
         self._latest_size = len(group)
         if not group:
             _give_back()
-        elif connections[DEFAULT_DB_ALIAS].vendor != "sqlite":
+        elif is_server:
             # A server is waited for: who brings the next answer leads meanwhile.
             with self._guard:
                 self._leave()
@@ -207,12 +218,29 @@ class GroupCommit:
         time.sleep(COMPANY_SECONDS)
         return self._next()
 
+    def _foretell(self, answer: HeldAnswer) -> None:
+        """Ask ahead what an answer will ask, and those who wait behind it, too."""
+        with self._guard:
+            others = [one for one in islice(self._came, MOST_ANSWERS - 1) if one.foretold is None]
+        asked = [answer, *others]
+        scopes = [one.scope(**{LEAVES: True}) for one in asked]
+        try:
+            self._ask_ahead(scopes)
+        except Exception as error:
+            # Each of them will ask for itself, and be told what comes of it.
+            if not is_storage_fault(error):
+                logger.exception("What answers will ask could not be asked ahead")
+            _give_back()
+            return
+        for one, scope in zip(asked, scopes, strict=True):
+            one.foretold = scope
+
     def _made(self, answer: HeldAnswer, snapshot: Snapshot) -> list[Waiting]:
         """Have an answer made, and return what is to be written before its browser is told."""
         try:
             snapshot.cover(answer.came_at)
             with waiting_changes() as waiting:
-                self._run(answer, answer.scope(**{LEAVES: True}))
+                self._run(answer, answer.foretold or answer.scope(**{LEAVES: True}))
         except NotNowError:
             self._answer_later(answer)
             return []
@@ -241,7 +269,7 @@ class GroupCommit:
         self._room.enter(answer.line, answer.scope())
 
 
-def _length_of(scope: dict[str, Any]) -> int:
+def _length_of(scope: Scope) -> int:
     """Return how many bytes a request brings, -1 where it does not say."""
     length = scope.get("CONTENT_LENGTH", "")
     return int(length) if length.isdecimal() and len(length) < 9 else -1

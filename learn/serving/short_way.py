@@ -5,8 +5,7 @@ What they do for a fragment is done here by the same classes: the session and wh
 against forgery, the headers. What a layer says to every page alike is asked of it once.
 """
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -29,10 +28,10 @@ from django_htmx.middleware import HtmxDetails
 from django_http_compression.middleware import HttpCompressionMiddleware
 
 from learn.caching.front import give_connections_back
-from learn.http import FORESIGHT
 from learn.middleware import storage_fault_response
+from learn.models.ahead import Answers
 from learn.models.group import is_in_company
-from learn.serving.foresight import NOTHING, asking_ahead
+from learn.serving.foresight import asked_ahead, knowing_ahead
 from learn.serving.waiting_room import LEAVES
 from learn.sqlite.patience import NotNowError, patience
 from learn.storage_faults import is_storage_fault
@@ -40,6 +39,8 @@ from learn.storage_faults import is_storage_fault
 ANSWERS = {"quizzes:question", "quizzes:quick", "quizzes:drill-question", "review:question"}
 FORM = "application/x-www-form-urlencoded"
 MOST_ADDRESSES, LONGEST_ADDRESS, MOST_NAMES = 2048, 1000, 64
+REQUEST = "checkmark.request"
+"""In the environment of a request: what was made of it already."""
 FOR_ALL = (ContentSecurityPolicyMiddleware, XFrameOptionsMiddleware)
 
 
@@ -62,6 +63,12 @@ class AnswerRequest(WSGIRequest):
 
     htmx: HtmxDetails
     resolver_match: ResolverMatch
+    answers: Answers | None = None
+    """What the view will ask the database, answered ahead; None where that was not done yet."""
+
+    def __init__(self, environ: WSGIEnvironment, match: ResolverMatch) -> None:
+        super().__init__(environ)
+        self.resolver_match = match
 
     @cached_property
     def headers(self) -> HttpHeaders:
@@ -91,8 +98,7 @@ class ShortWay:
         if match is None:
             return self.application(environ, respond)
         set_script_prefix(get_script_name(environ))
-        request = AnswerRequest(environ)
-        request.resolver_match = match
+        request = environ.get(REQUEST) or AnswerRequest(environ, match)
         patience.is_brief = LEAVES in environ
         try:
             response = self.answer(request)
@@ -138,7 +144,9 @@ class ShortWay:
         match = request.resolver_match
         request.htmx = AnswerDetails(request)
         try:
-            with _asking_ahead(request):
+            if request.answers is None:
+                [request.answers] = asked_ahead([request])
+            with knowing_ahead(request.answers):
                 request.user = get_user(request)
                 response: HttpResponse = match.func(request, *match.args, **match.kwargs)
         except Exception as error:
@@ -148,11 +156,20 @@ class ShortWay:
         return response
 
 
-def _asking_ahead(request: AnswerRequest) -> AbstractContextManager[None]:
-    """Ask ahead what the view will ask, where it has a foresight."""
-    match = request.resolver_match
-    foresight = getattr(match.func, FORESIGHT, None)
-    return asking_ahead(request, foresight, **match.kwargs) if foresight else NOTHING
+def ask_ahead(environs: Sequence[WSGIEnvironment]) -> None:
+    """Ask at once what the views of some answers will ask, and put it into their environments.
+
+    Raises ``django.db.Error``.
+    """
+    # Of a copy, or both would hold each other in memory.
+    requests = {
+        place: AnswerRequest({**environ}, match)
+        for place, environ in enumerate(environs)
+        if (match := answering(environ)) is not None
+    }
+    for place, answers in zip(requests, asked_ahead([*requests.values()]), strict=True):
+        requests[place].answers = answers
+        environs[place][REQUEST] = requests[place]
 
 
 def answering(environ: WSGIEnvironment) -> ResolverMatch | None:

@@ -24,6 +24,7 @@ from learn.serving.stopping import STOPPING
 from learn.serving.tidying import tidy_seldom
 from learn.serving.waiting_room import WaitingRoom
 
+ANSWERS = ("learn.serving.short_way.answering", "learn.serving.short_way.ask_ahead")
 SWITCH_SECONDS = 0.0005
 """How long a thread computes while another waits; the one that writes is waited for by all."""
 
@@ -67,8 +68,8 @@ def run_worker(
     )
     callback: Any = _callback_wrapper(application, scope, log)
     # By name: it imports models, which are there only now.
-    joins = import_string("learn.serving.short_way.answering")
-    callback = GroupCommit(callback, WaitingRoom(callback), joins)
+    joins, ask_ahead = map(import_string, ANSWERS)
+    callback = GroupCommit(callback, WaitingRoom(callback), joins, ask_ahead)
     serve = getattr(worker, WORKERS_METHODS[runtime_mode][False])
     serve(_new_cbscheduler(loop, callback, impl_asyncio=True), loop, stop)
     hear_once(stop)

@@ -29,6 +29,7 @@ from tests.factories import NOW, make_learner, make_lesson
 pytestmark = pytest.mark.django_db(databases="__all__", transaction=True)
 
 PATIENCE = 30
+TOGETHER = ("ann", "bea", "cat")
 
 
 class Line:
@@ -97,11 +98,16 @@ def visits() -> Iterator[Visits]:
     connections.close_all()
 
 
-def group_before(application: Any) -> GroupCommit:
+def nothing_ahead(_scopes: object) -> None:
+    """Ask nothing ahead."""
+
+
+def group_before(application: Any, ask_ahead: Any = nothing_ahead) -> GroupCommit:
     """Return what runs the requests of an application in groups, with granian's own function."""
     wrap: Any = _callback_wrapper
     run = wrap(application, {})
-    return GroupCommit(run, WaitingRoom(run), lambda scope: scope["PATH_INFO"] == "/answer")
+    room = WaitingRoom(run)
+    return GroupCommit(run, room, lambda scope: scope["PATH_INFO"] == "/answer", ask_ahead)
 
 
 def ask(group: GroupCommit, name: str, **more: str) -> Line:
@@ -154,6 +160,26 @@ def test_they_are_one_transaction(visits: Visits, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("learn.models.group.change_together", noticed)
     ask_together(visits, group_before(visits), "ann", "bea", "cat")
     assert together == [3]
+
+
+def test_what_they_need_of_a_server_is_asked_for_all_who_wait(visits: Visits) -> None:
+    asked: list[int] = []
+    ask_together(visits, group_before(visits, lambda scopes: asked.append(len(scopes))), *TOGETHER)
+    # SQLite is asked nothing ahead.
+    assert asked == ([] if connection.vendor == "sqlite" else [1, 2])
+    assert visitors() == set(TOGETHER)
+
+
+@pytest.mark.parametrize("fault", [OperationalError("it is away"), LookupError("a mistake")])
+def test_where_that_cannot_be_each_asks_for_itself(visits: Visits, fault: Exception) -> None:
+    def fail(scopes: list[dict[str, Any]]) -> None:
+        for scope in scopes:
+            scope["wsgi.input"].read()
+        raise fault
+
+    lines = ask_together(visits, group_before(visits, fail), *TOGETHER)
+    assert {line.status for line in lines.values()} == {200}
+    assert visitors() == set(TOGETHER)
 
 
 def test_nobody_is_told_before_all_is_written(
