@@ -30,10 +30,13 @@ def open_conflict(course: Course, file_name: str) -> FileConflict | None:
     return conflicts.filter(file_name=file_name).first()
 
 
-def held_back(course: Course, file_name: str, digest: str) -> FileConflict | None:
-    """Return what the folder has of a file that the site has not, if it is the text ``digest``."""
+def held_back(course: Course, file_name: str, digest: str, *, up: str) -> FileConflict | None:
+    """Return the text of the folder that errors keep off the site, if it is the text ``digest``.
+
+    ``up`` is the digest of the site's text, empty where it has none.
+    """
     found = open_conflict(course, file_name) if digest else None
-    is_it = found is not None and found.is_held_back and found.folder_digest == digest
+    is_it = found is not None and found.is_held_back(up) and found.folder_digest == digest
     return found if is_it else None
 
 

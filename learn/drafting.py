@@ -35,7 +35,7 @@ class OpenFile:
 
     ``is_new`` says that nothing is published under this name. ``others`` are drafts of other
     people, without their texts. ``held_back`` is what the folder has of a file that is new, and has
-    errors.
+    errors; an edit with errors of one that is up is its ``conflict``.
     """
 
     file_name: str
@@ -51,6 +51,11 @@ class OpenFile:
     def has_history(self) -> bool:
         """Say whether the site has a text of the file."""
         return not self.is_new or self.draft is not None or bool(self.others)
+
+    @property
+    def has_faulty_edit(self) -> bool:
+        """Say whether only the folder's text was changed, and its errors keep it off the site."""
+        return self.conflict is not None and self.conflict.is_held_back(self.live_digest)
 
     @property
     def is_there(self) -> bool:
@@ -81,7 +86,10 @@ class OpenFile:
     @property
     def is_behind(self) -> bool:
         """Say whether the text to begin from is another one since the draft was begun."""
-        return self.draft is not None and self.base_digest != self.first_digest
+        if self.draft is None or self.base_digest == self.first_digest:
+            return False
+        edit = self.conflict if self.has_faulty_edit else None
+        return edit is None or self.base_digest != edit.folder_digest
 
     @property
     def edition(self) -> int | None:
@@ -110,7 +118,7 @@ def open_file(*, course: Course, file_name: str, user: User) -> OpenFile:
     others = drafts.exclude(author=user).defer("source").order_by("-saved_at")
     conflicts = FileConflict.objects.filter(course=course, file_name=file_name, resolved_at=None)
     conflict = conflicts.first()
-    is_held_back = source is None and conflict is not None and conflict.is_held_back
+    is_held_back = source is None and conflict is not None and conflict.is_held_back(up="")
     return OpenFile(
         file_name=file_name,
         live_source=source or "",

@@ -13,7 +13,7 @@ from learn.authoring.merging import Labels, merge_texts
 from learn.authoring.names import COURSE_FILE, lesson_slug
 from learn.authoring.parse import parse_course, parse_lesson
 from learn.authoring.source_text import split_lines
-from learn.conflicts import held_back, settle
+from learn.conflicts import folder_text, held_back, settle
 from learn.course_check import FileCheck, check_change
 from learn.drafting import refuse_bad_name
 from learn.models import Course, Draft, FileConflict, MediaFile, Origin, User
@@ -123,8 +123,9 @@ def publish_file(
     no lesson's.
     """
     refuse_bad_name(file_name)
-    seen = held_back(course, file_name, base_digest)
-    base = "" if seen else base_digest
+    up = site_state(course.slug).file(file_name).up
+    seen = held_back(course, file_name, base_digest, up=up)
+    base = up if seen else base_digest
     return _publish(_Work(course, file_name, source, base, publication, renderer, seen))
 
 
@@ -266,6 +267,7 @@ def _overtaken(work: _Work, live: str) -> Released:
     """Return what is up now, and the person's text merged into it."""
     source = SiteTexts(work.course.pk).texts([work.file_name]).get(work.file_name, "")
     base = source_by_digest(work.course.pk, work.file_name, work.base_digest)
+    base = base or folder_text(work.course, work.file_name, work.base_digest)
     labels = Labels(mine=_("your text"), base=_("before both"), theirs=_("published since"))
     merge = merge_texts(base, work.source, source, labels)
     return Released(

@@ -53,11 +53,11 @@ class FolderWork:
 
     @property
     def unseen(self) -> list[Found]:
-        """What was held back of which the site has no text and can keep one, after ``prepared``."""
+        """What was held back and can be kept for authors to see, after ``prepared``."""
         return [
-            Found(one.name, "", self.plan.folder.files[one.name], one.folder)
+            Found(one.name, one.site.up, self.plan.folder.files[one.name], one.folder)
             for one in self.plan.texts
-            if one.is_to_publish and not one.site.up and one.name in self.held_back
+            if one.is_to_publish and one.name in self.held_back
             if not _unstorable(self.plan.folder.files[one.name])
         ]
 

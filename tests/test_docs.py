@@ -14,6 +14,10 @@ pytestmark = pytest.mark.server  # reads files alone: no second run on another d
 MAP_HEADING = "## Map of the code"
 COMMANDS = ROOT / "learn" / "management" / "commands"
 
+PATH = re.compile(r"`((?:\.ci|content|learn|quizzes|static|templates|tests)/[^\s`]*)`")
+EXAMPLES = {"content/coffee/01-beans.md"}
+"""Files that a reader of the README makes."""
+
 # Told to Django by manage.py, not to us by the operator.
 NOT_SETTINGS = {"DJANGO_SETTINGS_MODULE"}
 
@@ -101,6 +105,18 @@ def test_every_module_is_in_the_map() -> None:
 def test_the_map_names_only_what_is_there() -> None:
     gone = {path for path in map_of_the_code() if not any(ROOT.glob(path))}
     report([f"README.md, {MAP_HEADING!r}: there is no {path}" for path in sorted(gone)])
+
+
+def test_paths_that_are_told_of_lead_somewhere() -> None:
+    pages = {"README.md": readme(), "learn/scaling.md": (ROOT / "learn/scaling.md").read_text()}
+    report(
+        [
+            f"{page} names {path}, which is not there"
+            for page, text in pages.items()
+            for path in PATH.findall(text)
+            if path not in EXAMPLES and not (ROOT / path).exists()
+        ]
+    )
 
 
 def test_every_command_is_described() -> None:

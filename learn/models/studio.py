@@ -67,8 +67,8 @@ class FileConflict(models.Model):
     ``folder_source`` is the folder's text, None where the file was removed; ``base_digest`` names
     the text that both began from. The site's text stays published until a person has merged them.
 
-    A text of the folder that has errors, of a file that the site does not have, is kept like this
-    too, so that authors find it; see ``is_held_back``.
+    A text of the folder that has errors is kept like this too, though nobody changed the site's, so
+    that authors find it; see ``is_held_back``.
     """
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="conflicts")
@@ -91,8 +91,10 @@ class FileConflict(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
-    @property
-    def is_held_back(self) -> bool:
-        """Say whether the folder alone has the file, with errors, unless it is up by now."""
+    def is_held_back(self, up: str) -> bool:
+        """Say whether the folder alone was changed, and errors keep its text off the site.
+
+        ``up`` is the digest of the site's text, empty where it has none.
+        """
         is_text = self.folder_source is not None and self.file_name.lower().endswith(".md")
-        return is_text and not self.base_digest
+        return is_text and self.base_digest == up

@@ -5,14 +5,12 @@ from bs4 import BeautifulSoup
 
 from learn.conflicts import open_conflicts
 from learn.exporting import export_content
-from learn.loading import sync_content
 from learn.models import Course, Lesson
-from tests.factories import NOW, make_author, write_files
+from tests.factories import make_author, write_files
+from tests.learn.folder_of_animals import EDIT, NAME, animals, page, row, send, synchronising
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
-NAME = "02-dogs.md"
-EDIT = f"/studio/animals/edit/{NAME}"
 BROKEN = "# Dogs at home\n\nThey bark. See [birds](09-birds.md).\n"
 WORSE = BROKEN + "\nAnd [fish](10-fish.md).\n"
 MENDED = "# Dogs at home\n\nThey bark.\n"
@@ -20,16 +18,12 @@ MENDED = "# Dogs at home\n\nThey bark.\n"
 
 @pytest.fixture
 def file(tmp_path):
-    texts = {"course.md": "---\ntitle: Animals\n---\n", "01-cats.md": "# Cats\n\nThey sleep.\n"}
-    return write_files(tmp_path / "content" / "animals", {**texts, NAME: BROKEN}) / NAME
+    return animals(tmp_path, BROKEN)
 
 
 @pytest.fixture
 def sync(file, renderer):
-    def sync(root=file.parent.parent):
-        return sync_content(root, at=NOW, renderer=renderer)
-
-    return sync
+    return synchronising(file, renderer)
 
 
 @pytest.fixture
@@ -39,20 +33,8 @@ def ada(client, sync):
     return ada
 
 
-def page(client, address):
-    return BeautifulSoup(client.get(address).content, "html.parser")
-
-
-def row(client):
-    """What the studio's list says of the file, if it is there."""
-    rows = [li for li in page(client, "/studio/").select(".studio-files > li") if NAME in li.text]
-    return " ".join(rows[0].text.split()) if rows else ""
-
-
 def publish(client, source):
-    form = page(client, EDIT).select_one("form.editor")
-    fields = {one["name"]: one.get("value", "") for one in form.select("input[type=hidden]")}
-    return client.post(EDIT, {**fields, "source": source, "action": "publish"})
+    return send(client, EDIT, source)
 
 
 def test_it_is_listed_with_its_title_and_opens_with_its_problems(client, ada, file, sync):

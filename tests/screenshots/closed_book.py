@@ -32,3 +32,4 @@ Answer from memory, with the lesson closed. You learn how you did after the last
   > The lid keeps the steam in, and its heat.
 """
 REVISED = LESSON.replace("and never back by itself", "by itself never the other way")
+EDITED = LESSON.replace("both are equally warm", "both are as warm as each other")

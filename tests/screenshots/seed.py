@@ -164,13 +164,15 @@ def revise(course: Course, by: User) -> None:
 
 
 def studio() -> None:
-    """An instructor with a draft, a conflict and reports to settle."""
+    """An instructor with a draft, a conflict, a faulty edit and reports to settle."""
     ada = User.objects.create_user(AUTHOR, f"{AUTHOR}@example.org", PASSWORD)
     ben = User.objects.create_user("ben", "ben@example.org", PASSWORD)
     for course in Course.objects.all():
         CourseRole.objects.create(user=ada, course=course, role="instructor")
     course = Course.objects.get(slug="every-kind")
     CourseRole.objects.create(user=ben, course=course, role="author")
+    exam = lesson_of(closed_book.SLUG).live
+    edit_in_folder(course, closed_book.FILE, exam.digest, closed_book.EDITED)
     revise(course, ada)
     lesson = lesson_of("every-kind")
     source = lesson.live.source
@@ -183,11 +185,17 @@ def studio() -> None:
         edition=None,
         at=NOW,
     )
+    faulty = source.replace("Water boils", "[Pure water](09-water.md) boils")
+    edit_in_folder(course, "01-every-kind.md", lesson.live.digest, faulty)
+
+
+def edit_in_folder(course: Course, file_name: str, base_digest: str, text: str) -> None:
+    """Have the folder's text of a file wait for a decision."""
     FileConflict.objects.create(
         course=course,
-        file_name="01-every-kind.md",
-        base_digest=lesson.live.digest,
-        folder_source=source.replace("Water boils", "Pure water boils"),
+        file_name=file_name,
+        base_digest=base_digest,
+        folder_source=text,
         folder_digest="0" * 64,
         found_at=NOW,
     )

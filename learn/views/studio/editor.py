@@ -203,16 +203,18 @@ def overtaken_page(
 ) -> HttpResponse:
     """Show what was published since the draft was begun, and both edits together.
 
-    Of a file that the folder alone has, what was changed there.
+    Of a draft that was begun from a text of the folder, what was changed there.
     """
     opened = open_file(course=course, file_name=draft.file_name, user=request.user)
-    if opened.held_back:
+    began_from = folder_text(course, draft.file_name, draft.base_digest)
+    in_folder = opened.conflict if began_from and opened.has_faulty_edit else opened.held_back
+    if in_folder:
         texts = TwoTexts(
             state="held-back",
-            base=folder_text(course, draft.file_name, draft.base_digest),
+            base=began_from,
             mine=draft.source,
-            theirs=opened.first_source,
-            fields={"base_digest": opened.first_digest, "edition": draft.edition},
+            theirs=in_folder.folder_source or "",
+            fields={"base_digest": in_folder.folder_digest, "edition": draft.edition},
         )
         return merge_page(request, course, draft.file_name, texts)
     texts = TwoTexts(

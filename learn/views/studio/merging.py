@@ -20,7 +20,7 @@ from learn.models import Course, FileConflict
 from learn.releasing import Released, settle_conflict
 from learn.site_state import source_by_digest
 from learn.views.studio.entrance import AuthorRequest, in_course
-from learn.views.studio.findings import shown
+from learn.views.studio.findings import findings_of, shown
 from learn.views.studio.previewing import RENDERER
 
 
@@ -30,8 +30,9 @@ class TwoTexts:
 
     ``state`` is ``overtaken`` (somebody published), ``elsewhere`` (another window of the same
     person), ``folder`` (the file was edited in the folder and in the studio), ``removed`` (it is
-    gone from the folder), ``retired`` (it was taken off in the studio) or ``held-back`` (only the
-    folder had it, and has another text since). ``fields`` go back with the merged text.
+    gone from the folder), ``retired`` (it was taken off in the studio), ``held-back`` (only the
+    folder had it, and has another text since) or ``faulty`` (it was edited in the folder alone, and
+    has errors). ``fields`` go back with the merged text.
     """
 
     state: str
@@ -69,6 +70,7 @@ def merge_page(
         "my_changes": word_differences(texts.base, texts.mine),
         "proposal": texts.proposal(),
         "fault": fault,
+        "findings": findings_of(course, file_name, texts.theirs) if texts.state == "faulty" else (),
         "may_be_left_off": texts.state in {"removed", "retired"} and file_name != COURSE_FILE,
         "action": _action(course, file_name, conflict),
     }
@@ -142,12 +144,14 @@ def _save_merged(
 ) -> HttpResponse:
     """Keep the merged text as the person's draft, to be finished in the editor."""
     opened = open_file(course=course, file_name=found.file_name, user=request.user)
+    base = request.POST.get("base_digest", "")[:64]
     save_draft(
         course=course,
         file_name=found.file_name,
         author=request.user,
         source=source,
-        base_digest=request.POST.get("base_digest", "")[:64],
+        # With it, what is made of the folder's text and published counts as the folder's mended.
+        base_digest=found.folder_digest if opened.has_faulty_edit else base,
         edition=opened.edition,
         at=timezone.now(),
     )
@@ -166,7 +170,9 @@ def _conflict_page(
 ) -> HttpResponse:
     """Show both texts of a conflict."""
     opened = open_file(course=course, file_name=found.file_name, user=request.user)
-    state, whole = _one_sided(found, live)
+    state, whole = "faulty", found.folder_source
+    if not opened.has_faulty_edit:
+        state, whole = _one_sided(found, live)
     merged = whole if merged is None else merged
     texts = TwoTexts(
         state=state,

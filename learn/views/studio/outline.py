@@ -18,6 +18,7 @@ from learn.conflicts import is_picture, open_conflicts
 from learn.drafting import DraftRefusedError, file_name_for, open_file, save_draft
 from learn.models import Course, Draft, Lesson, User
 from learn.releasing import new_course, retire_file
+from learn.site_state import site_state
 from learn.views.studio.entrance import AuthorRequest, in_course, in_studio
 from learn.views.studio.findings import problem_counts
 from learn.views.studio.previewing import RENDERER
@@ -30,7 +31,7 @@ class FileRow:
     """A file of a course and all that is going on with it.
 
     ``language`` is that of the title, empty where it is not the author's. ``is_held_back`` says
-    that only the folder has it, with errors.
+    that the folder has a text of it with errors, which the site does not show.
     """
 
     file_name: str
@@ -153,16 +154,18 @@ def _row_of(file_name: str, source: str, course: Course) -> FileRow:
 def _add_conflicts(rows: dict[str, FileRow], course: Course) -> dict[str, str]:
     """Note what waits for a decision; return the texts of the folder that were held back."""
     texts: dict[str, str] = {}
-    for conflict in open_conflicts(course):
+    conflicts = open_conflicts(course)
+    site = site_state(course.slug) if conflicts else None
+    for conflict in conflicts:
         name = conflict.file_name
-        is_up = name in rows and rows[name].is_live
-        if conflict.is_held_back and not is_up:
+        is_held_back = site is not None and conflict.is_held_back(site.file(name).up)
+        if is_held_back and not (name in rows and rows[name].is_live):
             texts[name] = conflict.folder_source or ""
             row = rows.setdefault(name, _row_of(name, texts[name], course))
-            row.is_held_back = True
         else:
             row = rows.setdefault(name, FileRow(name, name, is_picture=is_picture(name)))
             row.has_conflict = True
+        row.is_held_back = is_held_back
     return texts
 
 
