@@ -1,10 +1,15 @@
 """The search index: texts copied from lessons and questions, made anew at any time."""
 
+import json
+from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 from learn.models.courses import Lesson
+from learn.models.statements import connection_of, rows_of
 
 
 class EntryKind(models.TextChoices):
@@ -49,10 +54,6 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         """Return the entries of lessons that learners may see."""
         return self.filter(lesson__in=Lesson.objects.published())
 
-    def as_found(self) -> list["FoundEntry"]:
-        """Return the entries with what a page of results says of their lessons, in no order."""
-        return [FoundEntry(*row) for row in self.values_list(*FOUND_COLUMNS)]
-
     def stamps(self) -> dict[int, str]:
         """Return, by lesson, what the index was made from."""
         return dict(
@@ -87,6 +88,25 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.lesson_id}#{self.anchor}"
+
+
+def found_entries(pks: Sequence[int]) -> list[FoundEntry]:
+    """Return the entries of these numbers that there are, in their order. One query."""
+    if not pks:
+        return []
+    statement = _found_statement(connection_of(SearchEntry).vendor)
+    found = {row[0]: row for row in rows_of(SearchEntry, statement, [json.dumps(list(pks))])}
+    return [FoundEntry(*found[pk]) for pk in pks if pk in found]
+
+
+@cache
+def _found_statement(vendor: str) -> str:
+    """Return what reads the columns of entries whose numbers come as JSON, drawn up once."""
+    numbers = RawSQL("SELECT json_array_elements_text(%s::json)::bigint", ("[]",))
+    if vendor == "sqlite":
+        numbers = RawSQL("SELECT value FROM json_each(%s)", ("[]",))
+    entries = SearchEntry.objects.filter(pk__in=numbers).values_list(*FOUND_COLUMNS)
+    return str(entries.query.sql_with_params()[0])
 
 
 class SearchWordQuerySet(models.QuerySet["SearchWord"]):

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from learn.models import EntryKind, SearchEntry, User
 from learn.models.courses import lesson_address
-from learn.models.search import FoundEntry
+from learn.models.search import FoundEntry, found_entries
 from learn.searching.answered import addresses_of_answers, answered_questions
 from learn.searching.engines import engine
 from learn.searching.highlights import Piece, highlighted, passage
@@ -190,10 +190,10 @@ def _group(query: Query, kind: str, wish: Wish, findable: Findable) -> Group:
     size = PREVIEW_SIZE if is_preview else PAGE_SIZE
     start = 0 if is_preview else (wish.page - 1) * PAGE_SIZE
     if kind == EntryKind.TERM:
-        entries = _without_repeats(_load(ranked))
+        entries = _without_repeats(found_entries(ranked))
         total, shown = len(entries), entries[start : start + size]
     else:
-        total, shown = len(ranked), _load(ranked[start : start + size])
+        total, shown = len(ranked), found_entries(ranked[start : start + size])
     results = _results(shown, query, findable.learner)
     return Group(kind, tuple(results), total=total, first=start + 1)
 
@@ -220,14 +220,6 @@ def _without_repeats(terms: Sequence[FoundEntry]) -> list[FoundEntry]:
     for term in terms:
         best.setdefault((term.course_id, term.title_words, term.text_words), term)
     return list(best.values())
-
-
-def _load(pks: Sequence[int]) -> list[FoundEntry]:
-    """Return the entries in this order."""
-    if not pks:
-        return []
-    found = {entry.pk: entry for entry in SearchEntry.objects.filter(pk__in=pks).as_found()}
-    return [found[pk] for pk in pks if pk in found]
 
 
 def _results(entries: Sequence[FoundEntry], query: Query, learner: User | None) -> list[Result]:
