@@ -87,7 +87,9 @@ def table(pair: Pair, *, seconds: float, rounds: int) -> None:
     for _ in range(WARM_VISITS):  # both workers make each page first, for newcomers in each order
         fetched(pair.port, LESSON, "")
         fetched(pair.port, LESSON, pair.learners[0]["cookie"])
-    print_rows(reading, [[run(pair, case, seconds) for case in reading] for _ in range(rounds)])
+    # Anew for each round: what a page says of its reader may change with the hour, and its tag.
+    begun = (reading_cases(pair) for _ in range(rounds))
+    print_rows(reading, [[run(pair, case, seconds) for case in cases] for cases in begun])
     answering = [answering_cases(pair, part, rounds) for part in range(rounds)]
     print_rows(answering[0], [[run(pair, case, seconds) for case in part] for part in answering])
     times, acknowledged = all_at_once(pair)
