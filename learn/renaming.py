@@ -39,14 +39,14 @@ def renamings_of(plan: CoursePlan, site: SiteTexts) -> list[Renaming]:
     new = [one for one in plan.lessons.values() if one.folder and not one.site.is_known]
     if not gone or not new:
         return []
-    found = dict(_pairs({one.slug: _same(one, gone) for one in new}))
+    found = dict(pairs_of({one.slug: _same(one, gone) for one in new}))
     gone = [one for one in gone if one.slug not in found.values()]
     new = [one for one in new if one.slug not in found]
     if len(gone) * len(new) <= MOST_COMPARED:
         texts = site.texts([one.name for one in gone])
         lines = {one.slug: texts.get(one.name, "").splitlines() for one in gone}
         files = {one.slug: plan.folder.files[one.name].splitlines() for one in new}
-        found |= _pairs({slug: _alike(text, lines) for slug, text in files.items()})
+        found |= pairs_of({slug: _alike(text, lines) for slug, text in files.items()})
     lessons = plan.lessons
     return [
         Renaming(before, lessons[before].name, after, lessons[after].name)
@@ -71,7 +71,7 @@ def _alike(text: list[str], others: Mapping[str, list[str]]) -> list[str]:
     ]
 
 
-def _pairs(candidates: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
+def pairs_of(candidates: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
     """Yield who has one candidate that is nobody else's, with it."""
     wanted = [slug for slugs in candidates.values() for slug in slugs]
     for name, slugs in candidates.items():

@@ -152,6 +152,10 @@ class SiteTexts:
         course = self._course_source() if COURSE_FILE in names else None
         return found if course is None else {COURSE_FILE: course} | found
 
+    def all_texts(self) -> list[str]:
+        """Return all texts of the course, in no order."""
+        return [*self.texts(self.names()).values()]
+
     def mentioning(self, names: Collection[tuple[str, ...]]) -> set[str]:
         """Return the names of the lessons whose text has all words of one of the ``names`` in it.
 

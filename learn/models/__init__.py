@@ -1,6 +1,6 @@
 """What the site keeps: people, courses, what a person has read and wrote beside it, drafts."""
 
-from learn.models.addresses import FormerAddress
+from learn.models.addresses import FormerAddress, FormerCourseAddress
 from learn.models.courses import (
     Course,
     CourseRevision,
@@ -25,6 +25,7 @@ __all__ = [
     "EntryKind",
     "FileConflict",
     "FormerAddress",
+    "FormerCourseAddress",
     "Lesson",
     "LessonVisit",
     "MediaFile",

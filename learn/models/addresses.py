@@ -1,9 +1,34 @@
-"""Addresses that lessons had before, so that links and bookmarks of learners stay good."""
+"""Addresses that courses and lessons had before: links and bookmarks of learners stay good."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef
 
 from learn.models.courses import Course, Lesson
+
+
+class FormerCourseAddressQuerySet(models.QuerySet["FormerCourseAddress"]):
+    """Former addresses of courses by whether they still lead anywhere."""
+
+    def address_now(self, course: str) -> str | None:
+        """Return the address of the published course that was once at this one. One query.
+
+        It is None where there is none, or where another course has taken the address since.
+        """
+        taken = Course.objects.filter(slug=OuterRef("slug"))
+        found = self.filter(~Exists(taken), slug=course, course__in=Course.objects.published())
+        return found.values_list("course__slug", flat=True).first()
+
+
+class FormerCourseAddress(models.Model):
+    """An address that was a course's before its folder was renamed."""
+
+    slug = models.SlugField(max_length=100, unique=True, allow_unicode=True)
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="addresses_before")
+
+    objects = FormerCourseAddressQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class FormerAddressQuerySet(models.QuerySet["FormerAddress"]):

@@ -1,34 +1,44 @@
 """Pages for what went wrong: what happened, and what to do."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from learn.models import FormerAddress
+from learn.models import FormerAddress, FormerCourseAddress
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Lead to the lesson that was at this address before, or show that there is no such page."""
+    """Lead to what was at this address before, or show that there is no such page."""
     return _moved(request) or render(request, "404.html", status=404)
 
 
 def _moved(request: HttpRequest) -> HttpResponse | None:
-    """Return what leads to the same page of a lesson that was renamed, with what was sent."""
+    """Return what leads to the same page of what was renamed since, with what was sent."""
     match = request.resolver_match
-    is_of_lesson = match is not None and {"course", "lesson"} <= match.kwargs.keys()
-    # With a NUL in it no lesson was ever called so, and PostgreSQL cannot even look it up.
-    if match is None or not is_of_lesson or "\x00" in request.path_info:
+    # With a NUL in it nothing was ever called so, and PostgreSQL cannot even look it up.
+    if match is None or "course" not in match.kwargs or "\x00" in request.path_info:
         return None
-    lesson = FormerAddress.objects.lesson_now(match.kwargs["course"], match.kwargs["lesson"])
-    if lesson is None:
+    place = _place_now(**match.kwargs)
+    if place == match.kwargs:
         return None
-    address = reverse(match.view_name, kwargs={**match.kwargs, "lesson": lesson.slug})
+    address = reverse(match.view_name, kwargs=place)
     if query := request.META.get("QUERY_STRING", ""):
         address += f"?{query}"
     response = HttpResponsePermanentRedirect(address, preserve_request=True)
-    # A lesson may get its address back; a browser that remembered this one would go in circles.
+    # Both may get their addresses back; a browser that remembered this one would go in circles.
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def _place_now(*, course: str, **within: Any) -> dict[str, Any]:
+    """Return a place in a course by the names that course and lesson have now."""
+    course = FormerCourseAddress.objects.address_now(course) or course
+    if "lesson" in within:
+        lesson = FormerAddress.objects.lesson_now(course, within["lesson"])
+        within["lesson"] = lesson.slug if lesson else within["lesson"]
+    return {"course": course, **within}
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

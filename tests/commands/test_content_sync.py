@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from learn.models import Lesson
-from tests.factories import answer, begin, make_learner
+from tests.factories import answer, begin, make_learner, write_files
 from tests.nobody import as_nobody, folder_for_all
 from tests.serving.site import ROOT, site_environment
 
@@ -113,7 +113,8 @@ def test_what_is_taken_off_is_named_with_how_many_had_answered_it(root):
     assert code == 0
     assert "sea/02-pull.md is no longer in the folder and was taken off the site" in out
     assert "people who had answered it: 1." in out
-    (root / "sea").rename(root / "02 Ocean")
+    (root / "sea").rename(root.parent / "elsewhere")
+    write_files(root / "land", {"01-hills.md": "# Hills\n\nHills stay.\n"})
     assert "people who had answered it: 0." in run(root)[1]
 
 
@@ -123,6 +124,15 @@ def test_a_file_with_another_name_is_told_with_its_new_address(root):
     code, out = run(root)
     assert code == 0
     assert "sea/01-tides.md is sea/01-ebb.md now, and ebb its address." in out
+    assert "taken off" not in out
+
+
+def test_a_course_whose_folder_has_another_name_is_told(root):
+    run(root)
+    (root / "sea").rename(root / "02 Ocean")
+    code, out = run(root)
+    assert code == 0
+    assert "The course sea is ocean now, and its address is another one." in out
     assert "taken off" not in out
 
 

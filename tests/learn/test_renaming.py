@@ -1,13 +1,9 @@
 """A lesson whose file is renamed stays the lesson that it was, with all that learners did there."""
 
-from urllib.parse import urlencode
-
 import pytest
-from bs4 import BeautifulSoup
 
 from learn.loading import sync_content
 from learn.models import Draft, FormerAddress, Lesson, LessonVisit, Note, Revision
-from learn.wsgi import application
 from quizzes.models import Question, Response
 from tests.factories import (
     DAY,
@@ -19,29 +15,12 @@ from tests.factories import (
     make_learner,
     write_files,
 )
-from tests.worker import WorkerClient
+from tests.learn.page_from_before import CAT_QUIZ, PageFromBefore
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 CHECK = "/courses/animals/cats/check/"
 
-QUIZ = """
-## Knowledge check
-
-### What do cats do? {#cats-do}
-
-- [x] Sleep
-  > Most of the day.
-- [ ] Bark
-  > That is dogs.
-
-### What do cats eat? {#cats-eat}
-
-- [x] Mice
-  > And fish.
-- [ ] Hay
-  > That is cows.
-"""
-CATS = f"# Cats\n\nCats sleep. So do [dogs](02-dogs.md).\n\nThey purr.\n{QUIZ}"
+CATS = f"# Cats\n\nCats sleep. So do [dogs](02-dogs.md).\n\nThey purr.\n{CAT_QUIZ}"
 DOGS = "# Dogs\n\nDogs bark. [Cats](01-cats.md) do not.\n\nThey fetch.\n"
 COWS = "# Cows\n\nCows moo.\n"
 
@@ -130,20 +109,12 @@ def test_the_address_before_leads_to_the_new_one(sync, folder, client):
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "fragment"])
 def test_an_answer_to_the_page_before_is_taken(sync, folder, headers):
     sync()
-    client = WorkerClient(application)
-    page = BeautifulSoup(client.get(f"{CHECK}1/").content, "html.parser")
-    inputs = page.select("form.question input[value]")
-    fields = {str(each["name"]): str(each["value"]) for each in inputs}
+    page = PageFromBefore(CHECK)
     rename(folder, "01-cats.md", "01-felines.md")
     sync()
-
-    def send(address):
-        form = "application/x-www-form-urlencoded"
-        return client.post(address, urlencode(fields), content_type=form, headers=headers)
-
-    sent = send(f"{CHECK}1/")
+    sent = page.answer_to(page.address, headers)
     assert (sent.status_code, sent["Location"]) == (308, "/courses/animals/felines/check/1/")
-    assert send(sent["Location"]).status_code in {200, 302}
+    assert page.answer_to(sent["Location"], headers).status_code in {200, 302}
     assert Response.objects.count() == 1
 
 
