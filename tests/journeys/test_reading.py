@@ -287,6 +287,38 @@ def test_paper_has_the_whole_text_and_no_controls(visit):
     assert link.get_attribute("href") in after
 
 
+@pytest.mark.parametrize("width", [1280, 820])
+def test_the_heads_of_a_long_table_stay_in_view_where_it_has_the_room(visit, width):
+    person = visit(viewport={"width": width, "height": 500}, reduced_motion="reduce")
+    page = person.page
+    person.go(f"{COURSE}side-by-side/")
+    table = page.locator("figure.compare").first
+    head = table.get_by_role("columnheader", name="Batch")
+    last = table.locator("tbody tr").last
+    last.evaluate("(row) => row.scrollIntoView({ block: 'end' })")
+    expect(head).to_be_in_viewport(ratio=1)
+    above = page.locator(".contents summary").bounding_box()
+    if width < 1024:
+        assert head.bounding_box()["y"] == pytest.approx(above["y"] + above["height"], abs=2)
+    for name in ("Aspect", "Batch"):
+        box = table.get_by_role("columnheader", name=name).bounding_box()
+        inside = [box["x"] + 20, box["y"] + 20]
+        assert page.evaluate(
+            "([x, y]) => Boolean(document.elementFromPoint(x, y).closest('thead'))", inside
+        ), f"{name} is covered by what scrolls below it"
+    # Who goes back through it by keyboard sees what has the focus, below the heads.
+    table.get_by_label("Cover").select_option(label="Batch")
+    last.evaluate("(row) => row.scrollIntoView({ block: 'start' })")
+    shown = table.get_by_role("button", name="Show:").nth(3)
+    shown.evaluate("(button) => button.focus()")
+    heads, button = head.bounding_box(), shown.bounding_box()
+    assert button["y"] >= heads["y"] + heads["height"]
+    page.set_viewport_size({"width": 390, "height": 800})
+    last.evaluate("(row) => row.scrollIntoView({ block: 'end' })")
+    expect(head).not_to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_terms_of_a_question_are_explained_too_and_after_each_swap(visit):
     person = visit(viewport={"width": 1280, "height": 800})
     page = person.page

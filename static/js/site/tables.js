@@ -162,3 +162,9 @@ for (const figure of figures) {
   setUpCovering(figure, tool("cover"), tool("reveal"));
   figure.prepend(tools);
 }
+
+// What scrolls sideways keeps its heads inside; of a table that has the room they can stay in view.
+const room = new ResizeObserver((entries) => {
+  for (const { target } of entries) target.classList.toggle("roomy", target.scrollWidth <= target.clientWidth);
+});
+document.querySelectorAll(".prose .table-scroll").forEach((box) => room.observe(box));
