@@ -23,20 +23,22 @@ def reserve(host: str, port: int) -> socket.socket:
     taken, or when the address is not this machine's.
     """
     family, address = _resolve(host, port)
-    reached = reachable_host(address)
-    for neighbour in LOOPBACK if reached in LOOPBACK else (reached,):
-        # The system would let us in beside a server on the other family's loopback.
-        if port and _is_answered(neighbour, port):
-            raise ServeError(_port_in_use(port))
     listener = socket.socket(family, socket.SOCK_STREAM)
     # Connections of the server before us may linger. SO_REUSEPORT, which would let two servers
     # share the port without a word, stays off until it is ours.
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
+        # First of all: at another machine's address somebody may answer, whose port it is.
         listener.bind((address, port))
     except OSError as error:
         listener.close()
         raise ServeError(_refusal(error, host, port)) from error
+    reached = reachable_host(address)
+    for neighbour in LOOPBACK if reached in LOOPBACK else (reached,):
+        # The system would let us in beside a server on the other family's loopback.
+        if port and _is_answered(neighbour, port):
+            listener.close()
+            raise ServeError(_port_in_use(port))
     return listener
 
 

@@ -52,3 +52,8 @@ def test_a_page_that_leaves_in_two_parts_waits_for_no_word_from_the_browser() ->
         connection, _ = listener.accept()
         with connection:
             assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_an_address_of_another_machine_is_named_as_such() -> None:
+    with pytest.raises(ServeError, match=r"192\.0\.2\.1 is no address of this machine"):
+        reserve("192.0.2.1", 8000)

@@ -16,7 +16,7 @@ function textOf(element) {
   for (const wrapper of copy.querySelectorAll(WRAPPER)) wrapper.replaceWith(...wrapper.childNodes);
   for (const one of [copy, ...copy.querySelectorAll("[aria-current], [open], [class], [tabindex]")]) {
     for (const name of ["aria-current", "open", "tabindex"]) one.removeAttribute(name);
-    one.classList.remove("just-changed", "cards");
+    one.classList.remove("just-changed", "cards", "roomy");
     if (!one.className) one.removeAttribute("class");
   }
   return copy.outerHTML.replace(VOLATILE, "$1");
@@ -32,6 +32,16 @@ async function ask() {
   await follow();
 }
 
+/** Return a sentence as nodes: what stands between backticks is code. */
+function withCode(text) {
+  return text.split(/`([^`\n]+)`/).map((part, place) => {
+    if (place % 2 === 0) return part;
+    const code = document.createElement("code");
+    code.textContent = part;
+    return code;
+  });
+}
+
 /** List the problems; those of the page that is open come first. */
 function show(problems) {
   const list = panel.querySelector("ol");
@@ -40,8 +50,8 @@ function show(problems) {
     item.classList.toggle("is-error", problem.level === "error");
     item.querySelector("[data-place]").textContent = `${problem.file}:${problem.line}:${problem.column}`;
     item.querySelector("[data-code]").textContent = problem.code;
-    item.querySelector("[data-message]").textContent = problem.message;
-    item.querySelector("[data-mend]").textContent = problem.mend;
+    item.querySelector("[data-message]").append(...withCode(problem.message));
+    item.querySelector("[data-mend]").append(...withCode(problem.mend));
     return item;
   }));
   const count = panel.querySelector("[data-count]");
