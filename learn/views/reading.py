@@ -2,6 +2,7 @@
 
 import mimetypes
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -25,6 +26,8 @@ from quizzes.remembering import due_summary
 
 LESSONS_A_PAGE = 100
 
+# One that was drawn anew is soon asked for; until an hour later it is shown as it was meanwhile.
+KEPT_PICTURE = "public, max-age=300, stale-while-revalidate=3300"
 # A picture is never a page: whatever it holds, it may neither run nor load anything.
 PICTURE_CSP = {"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "sandbox": ""}
 
@@ -141,7 +144,7 @@ def media(request: HtmxHttpRequest, course: str, name: str) -> HttpResponse:
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     with found.file.open("rb") as file:
         response = HttpResponse(file.read(), content_type=media_type)
-    is_kept = is_for_all and not found.retired_at
-    response["Cache-Control"] = "public, max-age=3600" if is_kept else "private, no-cache"
+    is_kept = is_for_all and not found.retired_at and not settings.WATCHES
+    response["Cache-Control"] = KEPT_PICTURE if is_kept else "private, no-cache"
     response["ETag"] = f'"{found.digest[:32]}"'
     return response

@@ -88,6 +88,28 @@ def test_a_table_that_did_not_change_is_not_marked(page, folder):
     expect(page.locator(".sort-button").first).to_be_attached()
 
 
+def drawing(size):
+    """A picture that is as high as it is wide."""
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}"></svg>'
+
+
+def test_a_picture_that_was_drawn_anew_is_shown_at_once_and_after_the_next_edit(page, folder):
+    picture, lesson = folder / "sea" / "media" / "ebb.svg", folder / "sea" / "01-tides.md"
+    picture.parent.mkdir(exist_ok=True)
+    picture.write_text(drawing(20))
+    text = LESSON.replace("Paragraph 25", "![Ebb](media/ebb.svg) Paragraph 25") + QUESTION
+    lesson.write_text(text)
+    shown = page.get_by_role("img", name="Ebb")
+    expect(shown).to_have_js_property("naturalWidth", 20)
+    picture.write_text(drawing(30))
+    expect(shown).to_have_js_property("naturalWidth", 30)
+    lesson.write_text(text.replace("Paragraph 25 tells", "Paragraph 25 spoke"))
+    expect(page.get_by_text("Paragraph 25 spoke")).to_be_attached()
+    expect(shown).to_have_js_property("naturalWidth", 30)
+    page.reload()
+    expect(shown).to_have_js_property("naturalWidth", 30)
+
+
 def test_what_is_wrong_lies_over_the_page_and_the_last_good_one_stays(page, folder):
     lesson = folder / "sea" / "01-tides.md"
     broken = (LESSON + QUESTION).replace("- [x] The moon", "- [ ] The moon")

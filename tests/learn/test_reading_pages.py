@@ -208,6 +208,15 @@ def test_a_picture_is_served_but_can_never_run(client, course):
     assert client.get("/courses/animals/media/../settings.py").status_code == 404
 
 
+def test_a_picture_that_was_drawn_anew_is_soon_seen_and_never_waited_for(client, course, settings):
+    row = MediaFile(course=course, path="media/x.svg", digest="d" * 64)
+    row.file.save("animals/d.svg", ContentFile(b"<svg/>"))
+    kept = client.get("/courses/animals/media/x.svg")["Cache-Control"].split(", ")
+    assert kept == ["public", "max-age=300", "stale-while-revalidate=3300"]
+    settings.WATCHES = True
+    assert client.get("/courses/animals/media/x.svg")["Cache-Control"] == "private, no-cache"
+
+
 def test_pictures_of_a_course_in_the_making_are_for_those_who_write_it(client, learner):
     course = make_course(status="draft")
     row = MediaFile(course=course, path="media/x.svg", digest="d" * 64)

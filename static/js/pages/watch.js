@@ -7,6 +7,7 @@ let generation = "";
 
 // What differs at every load, or was added by other scripts, is no change of the page.
 const VOLATILE = /(name="(?:csrfmiddlewaretoken|shown)" value=)"[^"]*"/g;
+const AGAIN = /\?again=\d+/g;
 const ADDED = ".table-tools, [data-added]";
 const WRAPPER = ".sort-button";
 
@@ -19,7 +20,7 @@ function textOf(element) {
     one.classList.remove("just-changed", "cards", "roomy");
     if (!one.className) one.removeAttribute("class");
   }
-  return copy.outerHTML.replace(VOLATILE, "$1");
+  return copy.outerHTML.replace(VOLATILE, "$1").replace(AGAIN, "");
 }
 
 async function ask() {
@@ -30,6 +31,7 @@ async function ask() {
   show(state.problems);
   // The first time too: the text may have changed since the page was made.
   await follow();
+  await followPictures();
 }
 
 /** Return a sentence as nodes: what stands between backticks is code. */
@@ -77,6 +79,25 @@ async function follow() {
   }
   const read = changed.find((element) => element.closest(".prose, .question")) ?? changed[0];
   read?.scrollIntoView({ block: "nearest", behavior: "instant" });
+}
+
+const tags = new Map();
+const drawnAnew = new Map();
+
+/** Show pictures as they are now; the browser takes what it has at an address for good. */
+async function followPictures() {
+  const pictures = [...document.querySelectorAll("#page-main img")].map((picture) => [picture, picture.src.replace(AGAIN, "")]);
+  for (const address of new Set(pictures.map(([, address]) => address))) {
+    if (!address.startsWith(location.origin)) continue;
+    const answer = await fetch(address, { method: "HEAD", cache: "no-cache" });
+    const tag = answer.headers.get("ETag");
+    if (tags.has(address) && tags.get(address) !== tag) drawnAnew.set(address, generation);
+    tags.set(address, tag);
+  }
+  for (const [picture, address] of pictures) {
+    const now = drawnAnew.has(address) ? `${address}?again=${drawnAnew.get(address)}` : address;
+    if (picture.src !== now) picture.src = now;
+  }
 }
 
 /** Make `old` hold what `fresh` holds, changing as little as possible; return what is new. */
