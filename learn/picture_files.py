@@ -30,6 +30,7 @@ _DRAWING = re.compile(
     rb"<(?:[\w.-]++:)?+svg[\s/>]",
     re.DOTALL | re.IGNORECASE,
 )
+_SVG_NAMESPACE = b"http://www.w3.org/2000/svg"
 
 
 def picture_problem(path: Path) -> Problem | None:
@@ -45,6 +46,8 @@ def picture_problem(path: Path) -> Problem | None:
         is_pointer = start.startswith(_POINTER)
         stub = "git lfs pull" if is_pointer else f"rm {quote(path.name)}"
         return problem_at(1, 1, "structure-not-a-picture", reason=reason, stub=stub)
+    if is_drawing and not _has_namespace(start):
+        return problem_at(1, 1, "structure-drawing-without-namespace")
     if size > LARGEST_MB * _MEGABYTE:
         return problem_at(
             1,
@@ -56,6 +59,14 @@ def picture_problem(path: Path) -> Problem | None:
             stem=quote(path.stem),
         )
     return None
+
+
+def _has_namespace(start: bytes) -> bool:
+    """Say whether a drawing names the language that it is in, at its first element or before."""
+    start = start.replace(b"\0", b"")
+    drawing = _DRAWING.match(start)
+    # An entity for it, as some programs write, stands in the document type.
+    return drawing is None or _SVG_NAMESPACE in start[: start.find(b">", drawing.end() - 1)]
 
 
 def _no_picture(start: bytes, *, is_drawing: bool) -> str:

@@ -24,6 +24,7 @@ FOLDER_RULES = {
     "structure-no-lesson",
     "structure-not-a-picture",
     "structure-large-picture",
+    "structure-drawing-without-namespace",
 }
 
 # Rules about the answers of learners: `tests/authoring/test_check_evidence.py` breaks them.

@@ -45,6 +45,14 @@ def read(tmp_path, name: str, content: bytes):
         ("a.svg", b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- a > b -->\n<!DOCTYPE svg>\n" + SVG),
         ("a.svg", SVG.decode().encode("utf-16")),
         ("a.svg", b"<svg:svg xmlns:svg='http://www.w3.org/2000/svg'/>"),
+        (
+            "a.svg",
+            b'<!DOCTYPE svg [<!ENTITY s "http://www.w3.org/2000/svg">]>\n<svg xmlns="&s;"></svg>',
+        ),
+        (
+            "a.svg",
+            b"<svg\n  width='8'\n  xmlns='http://www.w3.org/2000/svg'>" + b" " * 9 + b"</svg>",
+        ),
     ],
 )
 def test_a_picture_is_taken_as_it_is(tmp_path, name, content):
@@ -77,6 +85,25 @@ def test_a_pointer_of_git_lfs_is_told_how_the_picture_is_fetched(tmp_path):
     (problem,) = read(tmp_path, "a.png", pointer).problems["a.png"]
     assert "Git LFS" in message_of(problem)
     assert stub_of(problem) == "git lfs pull"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<svg viewBox='0 0 8 8'><path d='M0 0h8'/></svg>",
+        b"<svg/>",
+        b"<svg><a href='http://www.w3.org/2000/svg'/></svg>",
+        "<?xml version='1.0'?><svg width='8'></svg>".encode("utf-16"),
+    ],
+)
+def test_a_drawing_that_browsers_show_nothing_of_is_a_warning(tmp_path, content):
+    course = read(tmp_path, "a.svg", content)
+    [problem] = course.problems["a.svg"]
+    assert (problem.code, problem.level) == ("structure-drawing-without-namespace", "warning")
+    assert course.unusable == frozenset()
+    mended = content.replace(b"<svg", b'<svg xmlns="http://www.w3.org/2000/svg"')
+    if mended != content:
+        assert read(tmp_path / "mended", "a.svg", mended).problems == {}
 
 
 def test_a_large_picture_is_a_warning(tmp_path):

@@ -101,6 +101,18 @@ RULES = (
         "magick %(name)s -resize '2000>' -quality 85 %(stem)s.webp",
     ),
     Rule(
+        "structure-drawing-without-namespace",
+        "structure",
+        "warning",
+        gettext_noop("Browsers show nothing of this drawing: its `<svg>` does not say `xmlns`."),
+        gettext_noop(
+            "Within a web page an SVG does without it, in a file of its own it does not: what was"
+            " copied from a page is a gap in the lesson."
+        ),
+        gettext_noop("Write it into the first tag."),
+        '<svg xmlns="http://www.w3.org/2000/svg"',
+    ),
+    Rule(
         "structure-broken-character",
         "structure",
         "error",
