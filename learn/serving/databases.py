@@ -7,9 +7,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import Error, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
 from learn.serving.faults import ServeError
@@ -44,8 +42,9 @@ def migrate_databases() -> list[str]:
     changed = []
     for alias in connections:
         with told_to_operator(alias):
-            require_known(connections[alias])
-            if is_behind(connections[alias]):
+            loader = MigrationLoader(connections[alias])
+            require_known(connections[alias], loader)
+            if lacks_some(loader):
                 call_command(
                     "migrate", database=alias, interactive=False, verbosity=0, skip_checks=True
                 )
@@ -73,13 +72,17 @@ def close_databases() -> None:
 
 def is_behind(connection: BaseDatabaseWrapper) -> bool:
     """Say whether the database lacks a migration."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return lacks_some(MigrationLoader(connection))
 
 
-def require_known(connection: BaseDatabaseWrapper) -> None:
+def lacks_some(loader: MigrationLoader) -> bool:
+    """Say whether the loader's database lacks a migration."""
+    return bool(loader.graph.nodes.keys() - loader.applied_migrations.keys())
+
+
+def require_known(connection: BaseDatabaseWrapper, loader: MigrationLoader) -> None:
     """Raise ``ServeError`` where a migration of ours was applied that this release has not."""
-    newest = of_newer_release(MigrationRecorder(connection).applied_migrations())
+    newest = of_newer_release(loader.applied_migrations, loader)
     if newest:
         raise ServeError(
             _(
@@ -90,9 +93,11 @@ def require_known(connection: BaseDatabaseWrapper) -> None:
         )
 
 
-def of_newer_release(applied: Iterable[tuple[str, str]]) -> str:
+def of_newer_release(
+    applied: Iterable[tuple[str, str]], loader: MigrationLoader | None = None
+) -> str:
     """Return the last of our migrations that this release does not know, "" where it knows all."""
-    files = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    files = (loader or MigrationLoader(None, ignore_no_migrations=True)).disk_migrations
     known = {*files, *(key for migration in files.values() for key in migration.replaces)}
     unknown = [(app, name) for app, name in applied if app in OURS and (app, name) not in known]
     return ".".join(max(unknown, default=()))

@@ -29,6 +29,7 @@ from tests.postgresql import NoServerError, temporary_cluster
 HEAD = f"{'':42} {'requests/s':>10} {'p50 ms':>8} {'p95 ms':>8} {'p99 ms':>8} {'ratio':>6}  target"
 ANSWERERS_A_ROUND = 120
 WARM_VISITS = 100
+HOUR = 3600
 MOST_MS_AT_ONCE, MOST_MS_OF_CLASS = 50, 100
 
 
@@ -87,8 +88,8 @@ def table(pair: Pair, *, seconds: float, rounds: int) -> None:
     for _ in range(WARM_VISITS):  # both workers make each page first, for newcomers in each order
         fetched(pair.port, LESSON, "")
         fetched(pair.port, LESSON, pair.learners[0]["cookie"])
-    # Anew for each round: what a page says of its reader may change with the hour, and its tag.
-    begun = (reading_cases(pair) for _ in range(rounds))
+    lasts = len(reading) * (seconds + 1)
+    begun = (cases_within_an_hour(pair, lasts) for _ in range(rounds))
     print_rows(reading, [[run(pair, case, seconds) for case in cases] for cases in begun])
     answering = [answering_cases(pair, part, rounds) for part in range(rounds)]
     print_rows(answering[0], [[run(pair, case, seconds) for case in part] for part in answering])
@@ -101,6 +102,17 @@ def table(pair: Pair, *, seconds: float, rounds: int) -> None:
         f"sent {acknowledged} were acknowledged, {stored} are stored: "
         f"{'none lost' if stored == len(times) == acknowledged else 'LOST'}"
     )
+
+
+def cases_within_an_hour(pair: Pair, lasts: float) -> list[Case]:
+    """Return the cases of a round of so many seconds, once no turn of the hour falls into it.
+
+    What a page says of its reader may change with the hour, and so does its tag.
+    """
+    left = HOUR - time.time() % HOUR
+    if left < lasts:
+        time.sleep(left + 1)
+    return reading_cases(pair)
 
 
 def run(pair: Pair, case: Case, seconds: float) -> Round:
