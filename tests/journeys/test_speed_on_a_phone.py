@@ -25,7 +25,7 @@ LONG_TASK_MS = 50
 # is slow to begin, or the machine under it, is no fault of the page.
 WORDS_MS = 15
 STYLE_AND_SCRIPT = re.compile(r'<link rel="stylesheet"[^>]*>|<script.*?</script>', re.DOTALL)
-VISITS = 8
+VISITS = 5
 PHONE = {"width": 390, "height": 844}
 SLOW_4G = {"latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
 # Kept from the first script of the page on; `buffered` brings what was before.
