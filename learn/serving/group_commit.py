@@ -11,7 +11,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from io import BytesIO
 from itertools import islice
 from typing import Any
 
@@ -21,6 +20,7 @@ from granian.log import logger
 from learn.caching.front import give_connections_back
 from learn.models.group import Waiting, waiting_changes, write_waiting
 from learn.models.snapshot import Snapshot, snapshot_of
+from learn.serving.held_answer import FAILED, HeldAnswer, Scope
 from learn.serving.tidying import tidy_up
 from learn.serving.waiting_room import LEAVES, Runner, WaitingRoom
 from learn.sqlite.patience import NotNowError, patience
@@ -35,50 +35,15 @@ COMPANY_SECONDS = 0.0003
 
 PostgreSQL calls it ``commit_delay``: what comes meanwhile would have waited for the disk anyway.
 """
+GATHERING_SECONDS = 0.0015
+"""How long as many are waited for as the group before had, before a server is asked for them.
 
-type Headers = Sequence[tuple[str, str]]
-type Told = tuple[int, Headers, bytes]
-type Scope = dict[str, Any]
+Browsers that were told together come back together. The first of them, asked and made alone, would
+be written alone, too, and keep the others waiting for longer than this.
+"""
+
 type Foresight = Callable[[Sequence[Scope]], None]
 """Asks at once what some requests will ask, and puts it into their scopes."""
-
-FAILED: Told = (500, [], b"Internal Server Error")
-
-
-class HeldAnswer:
-    """What a browser will be told; to granian's functions it is the line to that browser.
-
-    ``foretold`` is the request's scope with what it will ask the database, once that was asked.
-    """
-
-    def __init__(self, line: Any, scope: Scope, body: bytes) -> None:
-        self.line = line
-        self.came_at = time.monotonic()
-        self.foretold: Scope | None = None
-        self._scope, self._body = scope, body
-        self._told: Told = FAILED
-
-    def scope(self, **more: object) -> Scope:
-        """Return the request from its beginning, with ``more`` said about it."""
-        return {**self._scope, "wsgi.input": BytesIO(self._body), **more}
-
-    def response_bytes(self, status: int, headers: Headers, content: bytes) -> None:
-        """Hold back a response."""
-        self._told = status, headers, content
-
-    @property
-    def is_fault(self) -> bool:
-        """Say whether the browser will be told of a fault of ours."""
-        return self._told[0] >= FAILED[0]
-
-    def let_go(self) -> None:
-        """Tell the browser."""
-        self.line.response_bytes(*self._told)
-
-    def fail(self) -> None:
-        """Tell the browser that it failed, whatever was held back."""
-        self.line.response_bytes(*FAILED)
-
 
 type Ready = tuple[HeldAnswer, list[Waiting]]
 """What a browser will be told as soon as that is written."""
@@ -98,6 +63,8 @@ class GroupCommit:
     ) -> None:
         self._run, self._room, self._joins, self._ask_ahead = run, room, joins, ask_ahead
         self._guard = threading.Lock()
+        self._enough_came = threading.Condition(self._guard)
+        self._enough = 0
         self._came: deque[HeldAnswer] = deque()
         self._leaders = 0
         self._of_thread = _Leading()
@@ -131,6 +98,8 @@ class GroupCommit:
         """Take up an answer; say whether nobody leads, or who does is held up by something."""
         with self._guard:
             self._came.append(answer)
+            if len(self._came) == self._enough:
+                self._enough_came.notify()
             now = time.monotonic()
             if self._leaders and now - self._went_on_at < SLOW_SECONDS:
                 return False
@@ -161,13 +130,26 @@ class GroupCommit:
             self._went_on_at = time.monotonic()
             return self._came.popleft() if self._came else None
 
+    def _gather(self) -> None:
+        """Wait a moment, until as many have come as the group before had."""
+        with self._guard:
+            self._enough = self._latest_size
+            if self._lack():
+                self._enough_came.wait_for(lambda: not self._lack(), GATHERING_SECONDS)
+            self._enough = 0
+
+    def _lack(self) -> bool:
+        return len(self._came) < self._enough
+
     def _answer_group(self) -> None:
         """Answer those who have come, and who comes while that is done."""
         group: list[Ready] = []
         is_server = connections[DEFAULT_DB_ALIAS].vendor != "sqlite"
+        if is_server:
+            self._gather()
         with snapshot_of(connections[DEFAULT_DB_ALIAS]) as snapshot:
             for _ in range(MOST_ANSWERS):
-                answer = self._next() or self._company(len(group))
+                answer = self._next() or (None if is_server else self._company(len(group)))
                 if answer is None:
                     break
                 if is_server and answer.foretold is None:

@@ -94,7 +94,7 @@ def nothing_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def visits() -> Iterator[Visits]:
-    yield Visits(["ann", "bea", "cat", "fails", "waits", "late", "gone"])
+    yield Visits(["ann", "bea", "cat", "dan", "eve", "fay", "fails", "waits", "late", "gone"])
     connections.close_all()
 
 
@@ -168,6 +168,36 @@ def test_what_they_need_of_a_server_is_asked_for_all_who_wait(visits: Visits) ->
     # SQLite is asked nothing ahead.
     assert asked == ([] if connection.vendor == "sqlite" else [1, 2])
     assert visitors() == set(TOGETHER)
+
+
+def test_as_many_as_were_told_together_are_waited_for_before_a_server_is_asked(
+    visits: Visits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("learn.serving.group_commit.GATHERING_SECONDS", PATIENCE)
+    asked: list[int] = []
+    group = group_before(visits, lambda scopes: asked.append(len(scopes)))
+    ask_together(visits, group, *TOGETHER)
+    asked.clear()
+    with ThreadPoolExecutor(1) as thread:
+        leader = thread.submit(ask, group, "dan")
+        # SQLite is no journey away: there nobody waits.
+        if connection.vendor == "sqlite":
+            leader.result(PATIENCE)
+        time.sleep(0.05)
+        assert ("dan" in visits.begun) == (connection.vendor == "sqlite")
+        lines = [ask(group, "eve"), ask(group, "fay"), leader.result(PATIENCE)]
+        thread.submit(connections.close_all)
+    assert all(line.arrived.wait(PATIENCE) for line in lines)
+    assert asked == ([] if connection.vendor == "sqlite" else [3])
+    assert visitors() == {*TOGETHER, "dan", "eve", "fay"}
+
+
+def test_nobody_is_waited_for_in_vain_for_long(visits: Visits) -> None:
+    group = group_before(visits)
+    ask_together(visits, group, *TOGETHER)
+    began = time.monotonic()
+    assert ask(group, "dan").body == b"dan"
+    assert time.monotonic() - began < PATIENCE
 
 
 @pytest.mark.parametrize("fault", [OperationalError("it is away"), LookupError("a mistake")])
