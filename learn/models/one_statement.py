@@ -6,20 +6,25 @@ through one, with a plan that it has made before, and the group is one journey.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from django.db.models import Model
-from psycopg.types.json import Jsonb
+from django.db.models import DateTimeField, JSONField, Model
 
 from learn.models.changes import Change, Insertion, KeyOf, Keys, Step, Update, Upsert, Values
-from learn.models.statements import connection_of, over_what_is_there, prepared
+from learn.models.statements import PLAIN, Column, connection_of, over_what_is_there
 
 # There are never that many; to the planner, who knows nothing of JSON, it makes them one.
 FEW = "d.n >= 0 AND d.n < 1000"
+
+
+type Preparation = Callable[[Any, Any], Any]
+"""Takes a value and the connection."""
+type Writer = tuple[str, Preparation | None]
+"""An attribute, and what makes of its value what JSON has a word for, if need be."""
 
 
 class Shape(NamedTuple):
@@ -62,13 +67,17 @@ class OneStatement:
         return _text(self._shapes, is_alone=len(self._steps) == 1)
 
     def values(self, connection: Any) -> list[Any]:
-        """Return its values: the rows of each change, and then how many those are."""
-        rows = [
-            list(_rows([self._steps[place] for place in self._places[shape]], number, connection))
-            for shape in self._shapes
-            for number in range(len(shape.changes))
-        ]
-        return [*(json.dumps(some, default=_in_json) for some in rows), *map(len, rows)]
+        """Return its values: the rows of each change, and then how many those are.
+
+        Raises ``TypeError`` for a value that JSON has no word for.
+        """
+        rows = []
+        for shape in self._shapes:
+            steps = [self._steps[place] for place in self._places[shape]]
+            rows += [
+                _rows(steps, shape, number, connection) for number in range(len(shape.changes))
+            ]
+        return [*map(json.dumps, rows), *map(len, rows)]
 
     def keys(self, row: Sequence[Any]) -> list[Keys]:
         """Return the keys that each step wrote, from the row that the statement gave."""
@@ -94,7 +103,9 @@ def _shape(change: Change) -> Shape:
     conflict = ""
     if isinstance(change, Upsert):
         conflict = over_what_is_there(change.model, change.unique, change.update)
-    keys = tuple(value.change if type(value) is KeyOf else None for value in row.values())
+    keys: tuple[int | None, ...] = (None,) * len(row)
+    if KeyOf in map(type, row.values()):
+        keys = tuple(value.change if type(value) is KeyOf else None for value in row.values())
     return Shape(change.model, tuple(row), keys, where, conflict)
 
 
@@ -106,27 +117,66 @@ def _keys_of(change: Change) -> int:
     return 0 if isinstance(change, Upsert) else len(_rows_of(change))
 
 
-def _rows(steps: Sequence[Step], number: int, connection: Any) -> Iterator[dict[str, Any]]:
-    """Yield the rows of one change of all steps, with their values called v0, v1 and so on.
+def _rows(
+    steps: Sequence[Step], shape: StepShape, number: int, connection: Any
+) -> list[dict[str, Any]]:
+    """Return the rows of one change of all steps, with their values called v0, v1 and so on.
 
     A value that is a key is given as the place of its row among those that have it.
     """
-    place = 0
-    for step, begins in zip(steps, _begins(steps), strict=True):
+    model, names, keys, where, _ = shape.changes[number]
+    writers, beside = _writers(model, names), _writers(model, where)
+    kept = _writers(*shape.kept) if shape.kept and number == 0 else ()
+    leaning = [at for at, key in enumerate(keys) if key is not None]
+    begins = list(_begins(steps)) if leaning else ()
+    rows: list[dict[str, Any]] = []
+    for place, step in enumerate(steps):
         change = step.changes[number]
         others: list[Any] = []
         if isinstance(change, Update):
-            others = prepared(change.model, change.where, connection)
-        if step.kept and number == 0:
-            others = [*others, *prepared(step.kept.model, step.kept.where, connection)]
+            others = _written_out(change.where, beside, connection)
+        if step.kept and kept:
+            others += _written_out(step.kept.where, kept, connection)
         for row in _rows_of(change):
-            values = [
-                begins[value.change] + value.row if type(value) is KeyOf else value
-                for value in prepared(change.model, row, connection)
-            ]
-            named = {f"v{at}": value for at, value in enumerate((*values, *others))}
-            yield {"n": place, **named}
-            place += 1
+            values = _written_out(row, writers, connection)
+            for at in leaning:
+                values[at] = begins[place][values[at].change] + values[at].row
+            values += others
+            called = dict(zip(_names(len(values)), values, strict=True))
+            called["n"] = len(rows)
+            rows.append(called)
+    return rows
+
+
+def _written_out(values: Values, writers: Sequence[Writer], connection: Any) -> list[Any]:
+    """Return values, by attribute, as JSON takes them."""
+    return [
+        values[name] if prepare is None else prepare(values[name], connection)
+        for name, prepare in writers
+    ]
+
+
+@cache
+def _writers(model: type[Model], names: tuple[str, ...]) -> list[Writer]:
+    """Return each attribute with what prepares its value for JSON, if need be."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return [(name, _preparation(fields[name])) for name in names]
+
+
+def _preparation(field: Column) -> Preparation | None:
+    if isinstance(field, (*PLAIN, JSONField)):
+        return None
+    return _time_in_json if isinstance(field, DateTimeField) else field.get_db_prep_save
+
+
+def _time_in_json(value: datetime | None, _connection: Any) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+@cache
+def _names(number: int) -> tuple[str, ...]:
+    """Return what the values of a row are called."""
+    return tuple(f"v{at}" for at in range(number))
 
 
 def _begins(steps: Sequence[Step]) -> Iterator[tuple[int, ...]]:
@@ -134,14 +184,6 @@ def _begins(steps: Sequence[Step]) -> Iterator[tuple[int, ...]]:
     sizes = ([len(_rows_of(change)) for change in step.changes] for step in steps)
     columns = ([0, *accumulate(column)][:-1] for column in zip(*sizes, strict=True))
     return zip(*columns, strict=True)
-
-
-def _in_json(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, Jsonb):
-        return value.obj
-    raise TypeError(f"A value that JSON has no word for: {value!r}")
 
 
 @cache

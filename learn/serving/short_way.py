@@ -114,6 +114,8 @@ class ShortWay:
             error.body = request.body
             raise
         finally:
+            # Both hold each other, and would be there until Python looks for circles.
+            vars(request).pop("htmx", None)
             patience.is_brief = False
             if not is_in_company():
                 give_connections_back()

@@ -1,5 +1,6 @@
 """The short way of an answer leads to what the long way leads to, and nothing else goes it."""
 
+import gc
 from collections.abc import Callable
 from contextlib import nullcontext
 from http.cookies import SimpleCookie
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from learn.models import Lesson, User
 from learn.models.group import Waiting, waiting_changes, write_waiting
-from learn.serving.short_way import ShortWay
+from learn.serving.short_way import AnswerRequest, ShortWay
 from quizzes.kinds.choice import choice_ids
 from quizzes.models import Attempt, Response
 from tests.factories import ask, make_draft, make_learner, make_lesson
@@ -274,6 +275,20 @@ def test_a_further_answer_asks_no_more_than_it_must() -> None:
     # Whose it is, the lesson, the attempt, the card; then visit, answer, card, attempt, commit.
     most = 2 if connection.vendor == "postgresql" else 9
     assert len(asked) == most, [query["sql"][:90] for query in asked]
+
+
+@pytest.mark.usefixtures("questions")
+@pytest.mark.parametrize("person", ["learner", "guest"])
+def test_an_answer_leaves_nothing_for_python_to_look_for(person: str) -> None:
+    cookies = cookies_of(person)
+    fields = {**form_of(cookies), "choice": choice_ids(["no"])[0]}
+    gc.collect()
+    gc.disable()
+    try:
+        assert post(worker(is_short=True), cookies, fields).status_code == 200
+        assert not any(isinstance(each, AnswerRequest) for each in gc.get_objects())
+    finally:
+        gc.enable()
 
 
 @pytest.mark.usefixtures("questions")
