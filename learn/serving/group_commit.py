@@ -26,7 +26,7 @@ from learn.serving.waiting_room import LEAVES, Runner, WaitingRoom
 from learn.sqlite.patience import NotNowError, patience
 from learn.storage_faults import is_storage_fault, line_of
 
-MOST_ANSWERS = 8
+MOST_ANSWERS = 16
 LONGEST_BODY, MOST_WAITING = 1 << 16, 256
 SLOW_SECONDS = 0.02
 """How long an answer may take before another thread leads beside it."""
